@@ -1,0 +1,33 @@
+namespace Gavel.Core.Judgings;
+
+/// <summary>The outcome of one judging, as it is recorded.</summary>
+/// <param name="Verdict">The verdict of the whole submission; never <see cref="Verdict.Skipped"/>.</param>
+/// <param name="Testcases">One entry for every testcase of the problem, in judging order; empty after a compile error.</param>
+public sealed record JudgingResult(Verdict Verdict, IReadOnlyList<TestcaseResult> Testcases)
+{
+    /// <summary>What the compiler wrote, cut to 64 KiB; empty when it wrote nothing.</summary>
+    public string CompilerOutput { get; init; } = "";
+
+    /// <summary>The points earned, in scoring problems.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>Why the verdict is <see cref="Verdict.JudgeError"/>, for judges and operators only.</summary>
+    public string? JudgeErrorReason { get; init; }
+
+    /// <summary>The circumstances under which the verdict can be reproduced (DESIGN.md invariant 5).</summary>
+    public JudgingRecord? Record { get; init; }
+
+    /// <summary>The largest CPU time over all testcases that ran.</summary>
+    public TimeSpan MaximumCpuTime => Testcases.Count == 0 ? TimeSpan.Zero : Testcases.Max(t => t.CpuTime);
+
+    /// <summary>The largest peak memory over all testcases that ran.</summary>
+    public Bytes MaximumPeakMemory => Testcases.Count == 0 ? Bytes.Zero : Testcases.Max(t => t.PeakMemory);
+}
+
+/// <summary>Where and with what a judging was made.</summary>
+/// <param name="Host">Name of the judge host.</param>
+/// <param name="Kernel">Kernel release, as in uname -r.</param>
+/// <param name="CompilerVersion">First line of the language's version command.</param>
+/// <param name="CompileCommand">The compile command that was run, empty for interpreted languages.</param>
+/// <param name="PackageHash">The problem package version, empty for a folder that was judged locally.</param>
+public sealed record JudgingRecord(string Host, string Kernel, string CompilerVersion, string CompileCommand, string PackageHash);

@@ -1,0 +1,13 @@
+namespace Gavel.Sandbox;
+
+/// <summary>What a cell shows to everything that runs in it.</summary>
+public sealed record CellOptions
+{
+    /// <summary>Host folders and files visible in the cell, always read-only.</summary>
+    public IReadOnlyList<CellMount> Mounts { get; init; } = [];
+}
+
+/// <summary>A host folder or file made visible in a cell, read-only, without devices and set-user-id.</summary>
+/// <param name="HostPath">Absolute path on the host.</param>
+/// <param name="CellPath">Absolute path in the cell: below <c>/app</c>, <c>/data</c> or <c>/opt</c>.</param>
+public sealed record CellMount(string HostPath, string CellPath);

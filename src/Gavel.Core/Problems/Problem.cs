@@ -48,6 +48,33 @@ public sealed record Problem
     /// <summary>The folder with include files (<c>include/</c>), if there is one.</summary>
     public string? IncludeFolder { get; init; }
 
+    /// <summary>True when the output validators may give scores (legacy <c>custom score</c>; every 2025-09 scoring problem with a validator).</summary>
+    public bool ValidatorScores { get; init; }
+
+    /// <summary>True when a lower score is better (legacy <c>grading.objective: min</c>).</summary>
+    public bool LowerScoreIsBetter { get; init; }
+
+    /// <summary>True when contestants may see the results of test groups.</summary>
+    public bool ShowTestGroups { get; init; }
+
+    /// <summary>True when submissions may write files into their working folder.</summary>
+    public bool AllowFileWriting { get; init; }
+
+    /// <summary>Values that stand for <c>{{name}}</c> in the package's programs and statements.</summary>
+    public PackageConstants Constants { get; init; } = PackageConstants.None;
+
+    /// <summary>Authors, license and the like.</summary>
+    public ProblemMetadata Metadata { get; init; } = new();
+
+    /// <summary>Cases that test the validators themselves.</summary>
+    public IReadOnlyList<ValidatorCase> ValidatorCases { get; init; } = [];
+
+    /// <summary>Absolute paths of sample interactions that belong to no testcase.</summary>
+    public IReadOnlyList<string> SampleInteractions { get; init; } = [];
+
+    /// <summary>Absolute paths of the files contestants get besides the statement.</summary>
+    public IReadOnlyList<string> Attachments { get; init; } = [];
+
     /// <summary>Language ids submissions may use; null means all.</summary>
     public IReadOnlyList<string>? Languages { get; init; }
 

@@ -6,34 +6,32 @@ namespace Gavel.Core.Problems;
 /// <param name="Groups">The groups directly in this group; in the root, <c>sample</c> before <c>secret</c>, else by name.</param>
 public sealed record TestGroup(string Name, IReadOnlyList<Testcase> Testcases, IReadOnlyList<TestGroup> Groups)
 {
+    /// <summary>How the results inside become this group's result.</summary>
+    public GroupGrading Grading { get; init; } = new GroupGrading.AllMustPass();
+
+    /// <summary>Names of groups (or <c>sample</c>) in which every testcase must be accepted, or this one is not judged (2025-09 <c>require_pass</c>).</summary>
+    public IReadOnlyList<string> RequirePass { get; init; } = [];
+
+    /// <summary>The static validation testcase of this group, if it has one.</summary>
+    public StaticValidation? StaticValidation { get; init; }
+
     /// <summary>Every testcase in this group and below, in judging order.</summary>
-    public IEnumerable<Testcase> AllTestcases => Testcases.Concat(Groups.SelectMany(g => g.AllTestcases));
-}
+    public IEnumerable<Testcase> AllTestcases => Children.SelectMany(child => child switch
+    {
+        TestGroup group => group.AllTestcases,
+        Testcase testcase => [testcase],
+        _ => [],
+    });
 
-/// <summary>One testcase.</summary>
-/// <param name="Name">Path below <c>data</c> without extension, for example <c>secret/huge/01</c>.</param>
-/// <param name="InputFile">Absolute path of the input.</param>
-/// <param name="AnswerFile">Absolute path of the judge answer. No cell that runs a submission ever sees it.</param>
-public sealed record Testcase(string Name, string InputFile, string AnswerFile)
-{
-    /// <summary>True for the cases below <c>data/sample</c>.</summary>
-    public bool Sample { get; init; }
+    /// <summary>This group and every group below, parents first.</summary>
+    public IEnumerable<TestGroup> SelfAndGroups => Groups.SelectMany(g => g.SelfAndGroups).Prepend(this);
 
-    /// <summary>The submission's command line arguments.</summary>
-    public IReadOnlyList<string> Arguments { get; init; } = [];
-
-    /// <summary>The output validator's flags for this case, problem-wide ones first.</summary>
-    public IReadOnlyList<string> OutputValidatorFlags { get; init; } = [];
-
-    /// <summary>The input validators' flags for this case.</summary>
-    public IReadOnlyList<string> InputValidatorFlags { get; init; } = [];
-
-    /// <summary>Folder whose content is put into the submission's working folder before the run (2025-09 <c>X.files</c>).</summary>
-    public string? FilesFolder { get; init; }
-
-    /// <summary>A hint shown to the contestant.</summary>
-    public string? Hint { get; init; }
-
-    /// <summary>What the case is about, for judges.</summary>
-    public string? Description { get; init; }
+    /// <summary>
+    /// The testcases and groups directly in this group, in judging order: by name, ordinally, except that <c>sample</c> comes first.
+    /// Each element is a <see cref="Testcase"/> or a <see cref="TestGroup"/>.
+    /// </summary>
+    public IEnumerable<object> Children => Name.Length == 0
+        ? [.. Testcases, .. Groups]
+        : Testcases.Select(t => (t.Name, Child: (object)t)).Concat(Groups.Select(g => (g.Name, Child: (object)g)))
+            .OrderBy(c => c.Name, StringComparer.Ordinal).Select(c => c.Child);
 }

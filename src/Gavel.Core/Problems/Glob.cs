@@ -1,0 +1,59 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Gavel.Core.Problems;
+
+/// <summary>
+/// A path pattern of <c>submissions.yaml</c>: <c>*</c> matches within one path segment, <c>{a,b}</c> are alternatives.
+/// <c>**</c> and <c>[...]</c> do not exist. A pattern that matches a folder matches everything below it.
+/// </summary>
+public sealed class Glob
+{
+    private readonly Regex _expression;
+
+    private Glob(string pattern, Regex expression)
+    {
+        Pattern = pattern;
+        _expression = expression;
+    }
+
+    /// <summary>The pattern as it was written.</summary>
+    public string Pattern { get; }
+
+    /// <summary>Reads a pattern.</summary>
+    /// <returns>The pattern, or null when it uses <c>**</c>, <c>[</c>, or unbalanced braces.</returns>
+    public static Glob? Parse(string pattern)
+    {
+        var expression = new StringBuilder("^");
+        var depth = 0;
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            var c = pattern[i];
+            if (c == '*' && i + 1 < pattern.Length && pattern[i + 1] == '*' || c is '[' or ']')
+                return null;
+
+            expression.Append((c, depth) switch
+            {
+                ('*', _) => "[^/]*",
+                ('{', _) => "(?:",
+                ('}', > 0) => ")",
+                (',', > 0) => "|",
+                _ => Regex.Escape(c.ToString()),
+            });
+            depth += c switch { '{' => 1, '}' => -1, _ => 0 };
+            if (depth < 0)
+                return null;
+        }
+
+        // NonBacktracking: patterns come from strangers, and matching must stay linear.
+        return depth == 0
+            ? new(pattern, new(expression.Append("(?:/|$)").ToString(), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant))
+            : null;
+    }
+
+    /// <summary>True when the path, or one of the folders it lies in, matches.</summary>
+    public bool Matches(string path) => _expression.IsMatch(path);
+
+    /// <inheritdoc />
+    public override string ToString() => Pattern;
+}

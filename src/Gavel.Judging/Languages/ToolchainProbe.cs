@@ -1,0 +1,82 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace Gavel.Judging.Languages;
+
+/// <summary>Asks this host for the versions of toolchains. Each is asked once; a version command is trusted (it comes from the table) and runs outside cells.</summary>
+public sealed class ToolchainProbe
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private readonly ConcurrentDictionary<string, Lazy<Task<ToolchainStatus>>> known = new(StringComparer.Ordinal);
+
+    /// <summary>The state of one toolchain. The answer is remembered; <see cref="Forget"/> asks anew.</summary>
+    public Task<ToolchainStatus> ProbeAsync(Language language, CancellationToken cancellation) =>
+        known.GetOrAdd(language.Id, _ => new(() => AskAsync(language))).Value.WaitAsync(cancellation);
+
+    /// <summary>The state of every toolchain of a table, in its order.</summary>
+    public async Task<IReadOnlyList<ToolchainStatus>> ProbeAsync(LanguageTable table, CancellationToken cancellation) =>
+        await Task.WhenAll(table.Languages.Select(language => ProbeAsync(language, cancellation)));
+
+    /// <summary>Forgets what was found, for example after packages were installed.</summary>
+    public void Forget() => known.Clear();
+
+    private static async Task<ToolchainStatus> AskAsync(Language language)
+    {
+        var paths = HostPaths.Resolve(language);
+        if (paths.Missing is [var missing, ..])
+            return Unusable(language, $"no {missing} on this host (looked for {string.Join(", ", language.Paths[missing])})");
+
+        var programs = new[] { language.Version, language.Compile, language.Run, language.Preparation?.Command ?? [] }
+            .Where(command => command is not []).Select(command => paths.Replace(command[0])).Where(program => program.StartsWith('/') && !program.Contains('{'));
+        if (programs.FirstOrDefault(program => !File.Exists(program)) is { } absent)
+            return Unusable(language, $"{absent} does not exist");
+
+        var version = await RunAsync([.. language.Version.Select(paths.Replace)]);
+        return version is { Length: > 0 }
+            ? new(language, version, [], null)
+            : Unusable(language, $"'{string.Join(' ', language.Version)}' failed");
+    }
+
+    private static ToolchainStatus Unusable(Language language, string problem) =>
+        new(language, null, [.. language.Packages.Where(package => !IsInstalled(package))], problem);
+
+    private static bool IsInstalled(string package) =>
+        Directory.Exists("/var/lib/dpkg/info") && Directory.EnumerateFiles("/var/lib/dpkg/info", $"{package}*.list")
+            .Any(file => Path.GetFileNameWithoutExtension(file) is var name && (name == package || name.StartsWith(package + ":", StringComparison.Ordinal)));
+
+    private static async Task<string?> RunAsync(IReadOnlyList<string> command)
+    {
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["LC_ALL"] = "C.UTF-8";
+        try
+        {
+            using var process = Process.Start(start)!;
+            using var deadline = new CancellationTokenSource(Patience);
+            process.StandardInput.Close();
+            try
+            {
+                var texts = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(deadline.Token), process.StandardError.ReadToEndAsync(deadline.Token));
+                await process.WaitForExitAsync(deadline.Token);
+                return process.ExitCode == 0 ? FirstLine(texts[0]) ?? FirstLine(texts[1]) : null;
+            }
+            catch (OperationCanceledException)
+            {
+                process.Kill(entireProcessTree: true);
+                return null;
+            }
+        }
+        catch (Win32Exception)
+        {
+            return null;
+        }
+    }
+
+    private static string? FirstLine(string text) => text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).FirstOrDefault();
+}

@@ -1,0 +1,4 @@
+using System;
+using System.Linq;
+
+Console.WriteLine(Console.ReadLine()!.Split(' ').Sum(long.Parse));

@@ -1,0 +1,6 @@
+class Main {
+    public static void main(String[] args) {
+        int apples = "a crate of apples";
+        System.out.println(apples);
+    }
+}

@@ -1,0 +1,5 @@
+int main(void)
+{
+    struct kitchen north;
+    return north.chefs;
+}

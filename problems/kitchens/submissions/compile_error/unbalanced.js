@@ -1,0 +1,4 @@
+function place(chef {
+    return "N";
+}
+console.log(place(1));

@@ -11,6 +11,12 @@ public enum StatementKind
 
     /// <summary>PDF, shown as it is.</summary>
     Pdf,
+
+    /// <summary>HTML of a stranger: sanitized before it is shown.</summary>
+    Html,
+
+    /// <summary>Plain text.</summary>
+    Text,
 }
 
 /// <summary>A problem statement.</summary>

@@ -36,3 +36,33 @@ public readonly record struct PackageHash(string Value)
     /// <inheritdoc />
     public override string ToString() => Value;
 }
+
+/// <summary>Names a problem; every version of it shares the id.</summary>
+public readonly record struct ProblemId(Guid Value)
+{
+    /// <summary>A new id, stamped with the given instant.</summary>
+    public static ProblemId New(TimeProvider time) => new(Guid.CreateVersion7(time.GetUtcNow()));
+
+    /// <inheritdoc />
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Names whoever hands something in: a user, or the visitor behind a cookie before there are accounts.</summary>
+public readonly record struct UserId(Guid Value)
+{
+    /// <summary>A new id, stamped with the given instant.</summary>
+    public static UserId New(TimeProvider time) => new(Guid.CreateVersion7(time.GetUtcNow()));
+
+    /// <inheritdoc />
+    public override string ToString() => Value.ToString();
+}
+
+/// <summary>Names an organisation that owns problems and submissions apart from all others. A small number, because it is on every row.</summary>
+public readonly record struct TenantId(int Value)
+{
+    /// <summary>The tenant that a fresh installation has.</summary>
+    public static readonly TenantId Default = new(1);
+
+    /// <inheritdoc />
+    public override string ToString() => Value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}

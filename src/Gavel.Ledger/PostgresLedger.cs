@@ -1,0 +1,118 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Gavel.Ledger;
+
+/// <summary>
+/// The source of truth: a PostgreSQL database with the stores over it, the queue that needs no broker, one listening connection and the sweeper.
+/// One instance per process; all members are safe for concurrent use.
+/// </summary>
+public sealed class PostgresLedger : IAsyncDisposable
+{
+    private readonly NotificationListener _listener;
+    private readonly Sweeper _sweeper;
+
+    private PostgresLedger(NpgsqlDataSource database, LedgerOptions options, TimeProvider time, ILoggerFactory logs)
+    {
+        Database = database;
+        _listener = new NotificationListener(database, logs.CreateLogger<NotificationListener>());
+        _sweeper = new Sweeper(database, options, time, logs.CreateLogger<Sweeper>());
+        Submissions = new SubmissionStore(database, options, time);
+        Runs = new RunStore(database, time);
+        Problems = new ProblemStore(database, time);
+        Events = new JudgingEvents(database, _listener);
+        Queue = new PostgresJudgeQueue(database, _listener, options, time, logs.CreateLogger<PostgresJudgeQueue>());
+        DeadLetters = new DeadLetterStore(database);
+    }
+
+    /// <summary>Connections for what the stores do not cover. Closed with the ledger.</summary>
+    public NpgsqlDataSource Database { get; }
+
+    /// <summary>Submissions and their judgings.</summary>
+    public SubmissionStore Submissions { get; }
+
+    /// <summary>Runs: executions without a problem.</summary>
+    public RunStore Runs { get; }
+
+    /// <summary>Problems and their versions.</summary>
+    public ProblemStore Problems { get; }
+
+    /// <summary>Live progress of judgings.</summary>
+    public JudgingEvents Events { get; }
+
+    /// <summary>The judge queue in the database.</summary>
+    public PostgresJudgeQueue Queue { get; }
+
+    /// <summary>Jobs that failed too often.</summary>
+    public DeadLetterStore DeadLetters { get; }
+
+    /// <summary>Connects, brings the schema up to date, and starts listening and sweeping.</summary>
+    /// <param name="connection">A <c>postgres://</c> URL or an Npgsql connection string.</param>
+    /// <param name="options">Null for the defaults.</param>
+    /// <param name="time">Null for the system clock.</param>
+    /// <param name="logs">Null for no log.</param>
+    /// <param name="cancellation">Ends the opening.</param>
+    /// <exception cref="NpgsqlException">The database cannot be reached or refuses.</exception>
+    /// <exception cref="LedgerSchemaException">The database was made by a newer Gavel.</exception>
+    public static async Task<PostgresLedger> OpenAsync(
+        string connection, LedgerOptions? options = null, TimeProvider? time = null, ILoggerFactory? logs = null, CancellationToken cancellation = default)
+    {
+        options ??= new LedgerOptions();
+        time ??= TimeProvider.System;
+        logs ??= NullLoggerFactory.Instance;
+
+        var database = CreateDataSource(connection);
+        try
+        {
+            await new Migrator(database, time).MigrateAsync(cancellation);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+
+        var ledger = new PostgresLedger(database, options, time, logs);
+        ledger._listener.Start();
+        ledger._sweeper.Start();
+        return ledger;
+    }
+
+    /// <summary>True when the database answers.</summary>
+    public async Task<bool> IsReachableAsync(CancellationToken cancellation)
+    {
+        try
+        {
+            await using var command = Database.CreateCommand("select 1");
+            await command.ExecuteScalarAsync(cancellation);
+            return true;
+        }
+        catch (NpgsqlException)
+        {
+            return false;
+        }
+    }
+
+    /// <inheritdoc />
+    public async ValueTask DisposeAsync()
+    {
+        await Queue.DisposeAsync();
+        await _sweeper.DisposeAsync();
+        await Submissions.DisposeAsync();
+        await _listener.DisposeAsync();
+        await Database.DisposeAsync();
+    }
+
+    private static NpgsqlDataSource CreateDataSource(string connection)
+    {
+        var text = ConnectionText.Parse(connection);
+        // Statements are few and fixed: prepare them all. A small pool keeps PostgreSQL's own processes few on small machines.
+        text.MaxAutoPrepare = 100;
+        text.AutoPrepareMinUsages = 2;
+        if (!connection.Contains("Maximum Pool Size", StringComparison.OrdinalIgnoreCase))
+            text.MaxPoolSize = 20;
+        text.ApplicationName ??= "gavel";
+        return new NpgsqlDataSourceBuilder(text.ConnectionString).Build();
+    }
+}

@@ -1,0 +1,188 @@
+using System.Threading.Channels;
+using Gavel.Core;
+using Gavel.Queue;
+using Gavel.Queue.Wire;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Gavel.Ledger;
+
+/// <summary>Leases for everybody in this process who waits, many at a time.</summary>
+internal sealed partial class LeaseDispatcher : IAsyncDisposable
+{
+    private const string LeaseSql = """
+        select q.judging_id, q.attempt, q.lane, q.language, q.kind, q.run_all, q.tenant_id, c.files, c.input, p.slug, v.package_hash,
+               r.arguments, r.cpu_us, r.wall_us, r.memory_bytes, r.output_bytes
+          from lease_jobs($1, $2, $3, $4, $5, $6) q
+          join sources c on c.id = q.subject_id
+          left join submissions s on q.kind = 0 and s.id = q.subject_id
+          left join problems p on p.id = s.problem_id
+          left join problem_versions v on v.problem_id = s.problem_id and v.version = s.problem_version
+          left join runs r on q.kind = 1 and r.id = q.subject_id
+        """;
+
+    private readonly NpgsqlDataSource _database;
+    private readonly LedgerOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger _log;
+    private readonly Func<JudgeJob, string, PostgresJobLease> _lease;
+    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly List<Waiter> _waiters = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly LaneOrder _lanes = new();
+    private readonly Task _loop;
+    private int _lastTenant;
+
+    public LeaseDispatcher(
+        NpgsqlDataSource database, NotificationListener listener, LedgerOptions options, TimeProvider time, ILogger log,
+        Func<JudgeJob, string, PostgresJobLease> lease)
+    {
+        _database = database;
+        _options = options;
+        _time = time;
+        _log = log;
+        _lease = lease;
+        listener.Subscribe(Channels.Jobs, _ => _signal.Writer.TryWrite(true));
+        _loop = Task.Run(DispatchLoopAsync);
+    }
+
+    public async Task<IJobLease> LeaseAsync(string worker, IReadOnlySet<string> languages, CancellationToken cancellation)
+    {
+        var waiter = new Waiter(worker, languages);
+        lock (_waiters)
+        {
+            ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
+            _waiters.Add(waiter);
+        }
+
+        _signal.Writer.TryWrite(true);
+        await using var registration = cancellation.Register(() => waiter.Leased.TrySetCanceled(cancellation));
+        return await waiter.Leased.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop;
+        lock (_waiters)
+            _waiters.ForEach(w => w.Leased.TrySetCanceled(CancellationToken.None));
+    }
+
+    private async Task DispatchLoopAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            await WaitForSignalAsync();
+            try
+            {
+                while (!_stop.IsCancellationRequested && TakeWaiters() is { Count: > 0 } group && await DispatchAsync(group))
+                {
+                }
+            }
+            catch (NpgsqlException failure)
+            {
+                LogFailed(failure.Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _signal.Writer.TryWrite(true);
+            }
+        }
+    }
+
+    private async Task WaitForSignalAsync()
+    {
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        timeout.CancelAfter(_options.SafetyPoll);
+        try
+        {
+            await _signal.Reader.ReadAsync(timeout.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody signalled for a while, or the process stops: both are for the caller to look at.
+        }
+    }
+
+    /// <summary>Those who wait for the same: one query serves them.</summary>
+    private List<Waiter> TakeWaiters()
+    {
+        lock (_waiters)
+        {
+            _waiters.RemoveAll(w => w.Leased.Task.IsCompleted);
+            if (_waiters.Count == 0)
+                return [];
+
+            // Rotate, so that a group whose languages nobody submits cannot keep the others waiting.
+            var first = _waiters[0];
+            var group = _waiters.Where(w => w.Worker == first.Worker && w.Languages.SetEquals(first.Languages)).ToList();
+            _waiters.RemoveAll(group.Contains);
+            _waiters.AddRange(group);
+            return group;
+        }
+    }
+
+    /// <summary>True when it is worth asking again at once.</summary>
+    private async Task<bool> DispatchAsync(List<Waiter> group)
+    {
+        var jobs = await LeaseJobsAsync(group[0], group.Count);
+        foreach (var (job, waiter) in jobs.Zip(group))
+        {
+            lock (_waiters)
+                _waiters.Remove(waiter);
+
+            var lease = _lease(job, waiter.Worker);
+            if (!waiter.Leased.TrySetResult(lease))
+                await lease.DisposeAsync();
+        }
+
+        lock (_waiters)
+            return _waiters.Count > 0 && (jobs.Count == group.Count || _waiters.Exists(w => w.Worker != group[0].Worker));
+    }
+
+    private async Task<List<JudgeJob>> LeaseJobsAsync(Waiter waiter, int wanted)
+    {
+        await using var command = _database.CreateCommand(LeaseSql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = waiter.Worker });
+        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. waiter.Languages] });
+        command.Parameters.Add(new NpgsqlParameter { Value = _lanes.Next(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = wanted });
+        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = _lastTenant });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = _options.LeaseDuration, NpgsqlDbType = NpgsqlDbType.Interval });
+
+        var jobs = new List<JudgeJob>(wanted);
+        await using var reader = await command.ExecuteReaderAsync(_stop.Token);
+        while (await reader.ReadAsync(CancellationToken.None))
+        {
+            jobs.Add(ReadJob(reader));
+            _lastTenant = reader.GetInt32(6);
+        }
+
+        return jobs;
+    }
+
+    internal static JudgeJob ReadJob(NpgsqlDataReader row)
+    {
+        JudgeWork work = row.GetInt16(4) == 0
+            ? new JudgeWork.Submission(new PackageHash(row.GetString(10)), row.GetString(9), row.GetBoolean(5))
+            : new JudgeWork.Run(
+                row.IsDBNull(8) ? ReadOnlyMemory<byte>.Empty : row.GetFieldValue<byte[]>(8), row.GetFieldValue<string[]>(11),
+                new RunLimits(
+                    TimeSpan.FromMicroseconds(row.GetInt64(12)), TimeSpan.FromMicroseconds(row.GetInt64(13)),
+                    new Bytes(row.GetInt64(14)), new Bytes(row.GetInt64(15))));
+        return new JudgeJob(
+            new JudgingId(row.GetGuid(0)), row.GetInt32(1), (Lane)row.GetInt16(2), row.GetString(3),
+            SourceBlob.Unpack(row.GetFieldValue<byte[]>(7)), work);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Leasing failed: {Reason}")]
+    private partial void LogFailed(string reason);
+
+    private sealed record Waiter(string Worker, IReadOnlySet<string> Languages)
+    {
+        public TaskCompletionSource<IJobLease> Leased { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool Equals(Waiter? other) => ReferenceEquals(this, other);
+
+        public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+    }
+}

@@ -1,0 +1,39 @@
+using Gavel.Core;
+using Gavel.Core.Judgings;
+using Gavel.Queue;
+
+namespace Gavel.Ledger;
+
+/// <summary>A run to be stored and queued.</summary>
+/// <param name="Tenant">Whose it is.</param>
+/// <param name="Author">Who asked for it.</param>
+/// <param name="Language">Language id of the language table.</param>
+/// <param name="Files">The source files; the first is the main one.</param>
+/// <param name="Input">Standard input.</param>
+/// <param name="Arguments">Command line arguments.</param>
+/// <param name="Limits">What it may use, before the language's factors.</param>
+public sealed record NewRun(
+    TenantId Tenant, UserId Author, string Language, IReadOnlyList<SourceFile> Files, ReadOnlyMemory<byte> Input,
+    IReadOnlyList<string> Arguments, RunLimits Limits)
+{
+    /// <summary>Where it waits.</summary>
+    public Lane Lane { get; init; } = Lane.Run;
+}
+
+/// <summary>A run that is durable and queued.</summary>
+public sealed record RunReceipt(RunId Id, JudgingId Judging, DateTimeOffset CreatedAt);
+
+/// <summary>A run with its outcome.</summary>
+/// <param name="Id">The run.</param>
+/// <param name="Author">Who asked for it.</param>
+/// <param name="Language">Language id.</param>
+/// <param name="Judging">What <see cref="JudgingEvents"/> follows.</param>
+/// <param name="CreatedAt">When it was stored.</param>
+/// <param name="CompletedAt">When it ended; null while it is open.</param>
+/// <param name="Result">How it ended; null while it is open.</param>
+public sealed record RunDetails(
+    RunId Id, UserId Author, string Language, JudgingId Judging, DateTimeOffset CreatedAt, DateTimeOffset? CompletedAt, RunResult? Result)
+{
+    /// <summary>Whether it is done.</summary>
+    public JudgingStage Stage => CompletedAt is null ? JudgingStage.Queued : JudgingStage.Done;
+}

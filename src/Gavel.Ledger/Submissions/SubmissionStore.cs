@@ -1,0 +1,171 @@
+using Dapper;
+using Gavel.Core;
+using Gavel.Core.Judgings;
+using Gavel.Queue;
+using Gavel.Queue.Wire;
+using Npgsql;
+
+namespace Gavel.Ledger;
+
+/// <summary>Submissions and their judgings.</summary>
+public sealed class SubmissionStore : IAsyncDisposable
+{
+    private const string Summaries = """
+        select s.id, s.author_id, s.problem_id, s.problem_version, s.contest_id, s.language, s.lane, s.created_at, s.judging_id,
+               p.slug, v.title, j.verdict, j.score, j.cpu_us, j.memory_bytes, j.completed_at, j.worker
+          from submissions s
+          join judgings j on j.id = s.judging_id
+          join problems p on p.id = s.problem_id
+          join problem_versions v on v.problem_id = s.problem_id and v.version = s.problem_version
+        """;
+
+    private readonly NpgsqlDataSource _database;
+    private readonly TimeProvider _time;
+    private readonly GroupCommit<SubmissionRow> _writer;
+
+    internal SubmissionStore(NpgsqlDataSource database, LedgerOptions options, TimeProvider time)
+    {
+        _database = database;
+        _time = time;
+        _writer = new GroupCommit<SubmissionRow>(new SubmissionWriter(database).WriteAsync, options.IntakeBatch, options.IntakeWriters);
+    }
+
+    /// <summary>
+    /// Stores and queues a submission. It is durable when this returns (invariant 1). Concurrent calls share one transaction.
+    /// </summary>
+    /// <exception cref="NpgsqlException">The database failed; the submission may or may not have been stored, and was not acknowledged.</exception>
+    public async Task<SubmissionReceipt> CreateAsync(NewSubmission submission, CancellationToken cancellation)
+    {
+        var row = new SubmissionRow(
+            submission, SubmissionId.New(_time), JudgingId.New(_time), SourceBlob.Pack(submission.Files), _time.GetUtcNow());
+        await _writer.WriteAsync(row, cancellation);
+        return new SubmissionReceipt(row.Id, row.Judging, row.CreatedAt);
+    }
+
+    /// <summary>A submission with its recorded result; null when the tenant has none with this id.</summary>
+    public async Task<SubmissionDetails?> FindAsync(TenantId tenant, SubmissionId id, CancellationToken cancellation)
+    {
+        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        var row = await connection.QuerySingleOrDefaultAsync<SummaryRow>(new CommandDefinition(
+            $"{Summaries} where s.id = @id and s.tenant_id = @tenant", new { id = id.Value, tenant = tenant.Value }, cancellationToken: cancellation));
+        if (row is null)
+            return null;
+
+        var result = row.completed_at is null ? null : await connection.ExecuteScalarAsync<string>(new CommandDefinition(
+            "select result::text from judging_results where judging_id = @id", new { id = row.judging_id }, cancellationToken: cancellation));
+        return new SubmissionDetails(row.ToSummary(), result is null ? null : JudgeJson.Read<JudgingResult>(result));
+    }
+
+    /// <summary>The source files; null when the tenant has no such submission.</summary>
+    public async Task<IReadOnlyList<SourceFile>?> ReadSourceAsync(TenantId tenant, SubmissionId id, CancellationToken cancellation)
+    {
+        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        var packed = await connection.ExecuteScalarAsync<byte[]>(new CommandDefinition(
+            "select c.files from submissions s join sources c on c.id = s.id where s.id = @id and s.tenant_id = @tenant",
+            new { id = id.Value, tenant = tenant.Value }, cancellationToken: cancellation));
+        return packed is null ? null : SourceBlob.Unpack(packed);
+    }
+
+    /// <summary>One page of submissions, newest first.</summary>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="before">The last id of the page before; null for the first page.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    public async Task<IReadOnlyList<SubmissionSummary>> ListAsync(
+        SubmissionFilter filter, SubmissionId? before, int limit, CancellationToken cancellation)
+    {
+        var where = new List<string> { "s.tenant_id = @tenant" };
+        if (before is not null)
+            where.Add("s.id < @before");
+        if (filter.Author is not null)
+            where.Add("s.author_id = @author");
+        if (filter.Problem is not null)
+            where.Add("s.problem_id = @problem");
+        if (filter.Contest is not null)
+            where.Add("s.contest_id = @contest");
+        if (filter.Language is not null)
+            where.Add("s.language = @language");
+        if (filter.Verdict is not null)
+            where.Add("j.verdict = @verdict");
+
+        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        var rows = await connection.QueryAsync<SummaryRow>(new CommandDefinition(
+            $"{Summaries} where {string.Join(" and ", where)} order by s.id desc limit @limit",
+            new
+            {
+                tenant = filter.Tenant.Value,
+                before = before?.Value,
+                author = filter.Author?.Value,
+                problem = filter.Problem?.Value,
+                contest = filter.Contest,
+                language = filter.Language,
+                verdict = (short?)filter.Verdict,
+                limit,
+            },
+            cancellationToken: cancellation));
+        return [.. rows.Select(r => r.ToSummary())];
+    }
+
+    /// <summary>
+    /// Queues another judging of a submission, against the problem's current version, in the rejudge lane. From now on it is the judging
+    /// that counts; the earlier one stays recorded. While one is open already, that one is returned. Null when the tenant has no such submission.
+    /// </summary>
+    public async Task<JudgingId?> RejudgeAsync(TenantId tenant, SubmissionId id, CancellationToken cancellation)
+    {
+        var judging = JudgingId.New(_time);
+        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        var queued = await connection.ExecuteAsync(new CommandDefinition(
+            """
+            with old as (
+                select s.id, s.tenant_id, s.language, s.judging_id, j.run_all, p.current_version
+                  from submissions s join judgings j on j.id = s.judging_id join problems p on p.id = s.problem_id
+                 where s.id = @id and s.tenant_id = @tenant and j.completed_at is not null for update of s
+            ), moved as (
+                update submissions s set judging_id = @judging, problem_version = old.current_version from old where s.id = old.id
+            ), queued as (
+                insert into judge_queue (judging_id, tenant_id, lane, language, subject_id, kind, run_all)
+                select @judging, tenant_id, @lane, language, id, 0, run_all from old
+            )
+            insert into judgings (id, tenant_id, subject_id, kind, lane, language, run_all, previous_id, created_at)
+            select @judging, tenant_id, id, 0, @lane, language, run_all, judging_id, @now from old
+            """,
+            new { id = id.Value, tenant = tenant.Value, judging = judging.Value, lane = (short)Lane.Rejudge, now = _time.GetUtcNow() },
+            cancellationToken: cancellation));
+        if (queued == 0)
+            return (await FindAsync(tenant, id, cancellation))?.Summary.Judging;
+
+        await connection.ExecuteAsync(new CommandDefinition($"notify {Channels.Jobs}", cancellationToken: cancellation));
+        return judging;
+    }
+
+    /// <inheritdoc />
+    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+
+#pragma warning disable IDE1006, CA1707 // the names of the columns
+    private sealed record SummaryRow(
+        Guid id, Guid author_id, Guid problem_id, int problem_version, Guid? contest_id, string language, short lane, DateTime created_at,
+        Guid judging_id, string slug, string title, short? verdict, double? score, long? cpu_us, long? memory_bytes, DateTime? completed_at, string? worker)
+    {
+        public SubmissionSummary ToSummary() => new()
+        {
+            Id = new SubmissionId(id),
+            Author = new UserId(author_id),
+            Problem = new ProblemId(problem_id),
+            ProblemSlug = slug,
+            ProblemTitle = title,
+            ProblemVersion = problem_version,
+            Contest = contest_id,
+            Language = language,
+            Lane = (Lane)lane,
+            CreatedAt = created_at,
+            Judging = new JudgingId(judging_id),
+            Verdict = (Verdict?)verdict,
+            Score = score,
+            CpuTime = cpu_us is { } cpu ? TimeSpan.FromMicroseconds(cpu) : null,
+            PeakMemory = memory_bytes is { } memory ? new Bytes(memory) : null,
+            CompletedAt = completed_at,
+            Worker = worker,
+        };
+    }
+#pragma warning restore IDE1006, CA1707
+}

@@ -1,0 +1,7 @@
+n, r = map(int, input().split())
+lanterns, lit = 0, -1
+for house in sorted(map(int, input().split())):
+    if house > lit:
+        lanterns += 1
+        lit = house + 2 * r
+print(lanterns)

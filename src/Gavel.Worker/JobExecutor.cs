@@ -1,0 +1,79 @@
+using Gavel.Core.Judgings;
+using Gavel.Judging;
+using Gavel.Queue;
+using Gavel.Worker.Packages;
+
+namespace Gavel.Worker;
+
+/// <summary>What doing a job came to.</summary>
+public abstract record JobOutcome
+{
+    private JobOutcome()
+    {
+    }
+
+    /// <summary>A submission was judged.</summary>
+    public sealed record Judged(JudgingResult Result) : JobOutcome;
+
+    /// <summary>A run ended.</summary>
+    public sealed record Ran(RunResult Result) : JobOutcome;
+
+    /// <summary>The judge failed, not the program: the job is tried again elsewhere.</summary>
+    public sealed record Failed(string Reason) : JobOutcome;
+}
+
+/// <summary>Does a job. Throws <see cref="PackageStoreException"/> when the blob store is away.</summary>
+/// <param name="job">The job.</param>
+/// <param name="progress">Told about every step.</param>
+/// <param name="cancellation">Kills what runs.</param>
+public delegate Task<JobOutcome> JobExecutor(JudgeJob job, IProgress<JudgingProgress> progress, CancellationToken cancellation);
+
+/// <summary>Does jobs with the judge of this host and packages from its cache.</summary>
+public sealed class JudgeExecutor(Judge judge, PackageCache packages)
+{
+    /// <summary>Does a job.</summary>
+    /// <exception cref="PackageStoreException">The blob store is away.</exception>
+    public async Task<JobOutcome> ExecuteAsync(JudgeJob job, IProgress<JudgingProgress> progress, CancellationToken cancellation)
+    {
+        if (judge.Languages.Find(job.Language) is not { } language)
+            return new JobOutcome.Failed($"This worker does not know the language {job.Language}.");
+
+        switch (job.Work)
+        {
+            case JudgeWork.Submission submission:
+                try
+                {
+                    using var package = await packages.UseAsync(submission.Package, submission.Slug, cancellation);
+                    var request = new JudgingRequest
+                    {
+                        Problem = package.Problem,
+                        Language = language,
+                        Files = job.Files,
+                        RunAllTestcases = submission.RunAllTestcases,
+                        PackageHash = submission.Package.Value,
+                    };
+                    var judged = await judge.JudgeAsync(request, progress, cancellation);
+                    return judged.Verdict == Verdict.JudgeError
+                        ? new JobOutcome.Failed(judged.JudgeErrorReason ?? "The judge gave no reason.")
+                        : new JobOutcome.Judged(judged);
+                }
+                catch (PackageUnusableException unusable)
+                {
+                    return new JobOutcome.Failed(unusable.Message);
+                }
+
+            case JudgeWork.Run run:
+                var limits = new ProgramLimits
+                {
+                    CpuTime = run.Limits.CpuTime, WallTime = run.Limits.WallTime, Memory = run.Limits.Memory, Output = run.Limits.Output,
+                };
+                progress.Report(new JudgingProgress.Compiling());
+                var ran = await judge.RunAsync(
+                    new ProgramRun { Language = language, Files = job.Files, Input = run.Input, Arguments = run.Arguments, Limits = limits }, cancellation);
+                return ran.Status == RunStatus.JudgeError ? new JobOutcome.Failed(ran.Message ?? "The judge gave no reason.") : new JobOutcome.Ran(ran);
+
+            default:
+                return new JobOutcome.Failed($"This worker is too old for {job.Work.GetType().Name}.");
+        }
+    }
+}

@@ -1,0 +1,134 @@
+using Gavel.Core;
+using Gavel.Core.Judgings;
+using Gavel.Queue;
+using Gavel.Worker.Packages;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Gavel.Worker;
+
+/// <summary>Leases jobs, does them, hands in the results; nothing else.</summary>
+/// <remarks>
+/// Theory of operation: one loop per slot, each with at most one lease. Told to stop, the loops take no new work; what is under way may end
+/// within the drain timeout and is handed back after it. A lost lease kills its job: the result would be refused.
+/// </remarks>
+/// <param name="queue">Where work comes from.</param>
+/// <param name="executor">Does a job; normally <see cref="JudgeExecutor.ExecuteAsync"/>.</param>
+/// <param name="languages">Language ids that this host can judge; others are left to others.</param>
+/// <param name="options">Slots, name, patience.</param>
+/// <param name="time">The clock.</param>
+/// <param name="log">Told about what went wrong.</param>
+public sealed partial class JudgeWorker(
+    IJudgeQueue queue, JobExecutor executor, IReadOnlySet<string> languages, WorkerOptions options, TimeProvider time, ILogger<JudgeWorker> log)
+    : BackgroundService
+{
+    /// <inheritdoc />
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var drained = new CancellationTokenSource();
+        await using var registration = stoppingToken.Register(() => drained.CancelAfter(options.DrainTimeout));
+        LogStarted(options.Name, options.Slots, languages.Count);
+        await Task.WhenAll(Enumerable.Range(0, options.Slots).Select(_ => Task.Run(() => WorkAsync(stoppingToken, drained.Token), CancellationToken.None)));
+        LogStopped(options.Name);
+    }
+
+    private async Task WorkAsync(CancellationToken stopping, CancellationToken drained)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await using var lease = await queue.LeaseAsync(options.Name, languages, stopping);
+                await DoAsync(lease, drained);
+            }
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (PackageStoreException outage)
+            {
+                // Handed back without counting as a failure: the job is fine, this worker is not. Others may fare better meanwhile.
+                LogOutage(outage.Message);
+                await RestAsync(stopping);
+            }
+            catch (Exception failure)
+            {
+                LogFault(failure);
+                await RestAsync(stopping);
+            }
+        }
+    }
+
+    private async Task DoAsync(IJobLease lease, CancellationToken drained)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, drained);
+        try
+        {
+            var outcome = await executor(lease.Job, new LeaseProgress(lease), end.Token);
+            // A finished judging is handed in even while draining; the queue waits for its database or broker as long as that takes.
+            var recorded = outcome switch
+            {
+                JobOutcome.Judged(var result) => await lease.CompleteAsync(result, end.Token),
+                JobOutcome.Ran(var result) => await lease.CompleteAsync(result, end.Token),
+                JobOutcome.Failed(var reason) => await FailAsync(lease, reason, end.Token),
+                _ => throw new System.Diagnostics.UnreachableException($"Unmapped outcome {outcome}."),
+            };
+            if (!recorded)
+                LogRefused(lease.Job.Judging, lease.Job.Attempt);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            LogGivenUp(lease.Job.Judging, lease.Job.Attempt, lease.Lost.IsCancellationRequested ? "the lease was lost" : "the worker stops");
+        }
+        catch (Exception failure) when (failure is not PackageStoreException)
+        {
+            LogJobFault(failure, lease.Job.Judging, lease.Job.Attempt);
+            await FailAsync(lease, $"{failure.GetType().Name}: {failure.Message}", end.Token);
+        }
+    }
+
+    private async Task<bool> FailAsync(IJobLease lease, string reason, CancellationToken cancellation)
+    {
+        LogFailed(lease.Job.Judging, lease.Job.Attempt, reason);
+        await lease.FailAsync(reason, cancellation);
+        return true;
+    }
+
+    private async Task RestAsync(CancellationToken stopping) =>
+        await Task.Delay(options.OutagePause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    /// <summary>Reports synchronously and in order; the lease only buffers.</summary>
+    private sealed class LeaseProgress(IJobLease lease) : IProgress<JudgingProgress>
+    {
+        public void Report(JudgingProgress value)
+        {
+            var reported = lease.ReportAsync(value, CancellationToken.None);
+            if (!reported.IsCompletedSuccessfully)
+                _ = reported.AsTask();
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Worker {Worker} started with {Slots} slots and {Languages} languages.")]
+    private partial void LogStarted(string worker, int slots, int languages);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Worker {Worker} stopped.")]
+    private partial void LogStopped(string worker);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The result of judging {Judging}, attempt {Attempt}, was refused: it was superseded.")]
+    private partial void LogRefused(JudgingId judging, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Judging {Judging}, attempt {Attempt}, was given up: {Reason}.")]
+    private partial void LogGivenUp(JudgingId judging, int attempt, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Judging {Judging}, attempt {Attempt}, failed: {Reason}")]
+    private partial void LogFailed(JudgingId judging, int attempt, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Judging {Judging}, attempt {Attempt}, hit a fault.")]
+    private partial void LogJobFault(Exception fault, JudgingId judging, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A job was handed back: {Reason}")]
+    private partial void LogOutage(string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A slot hit a fault and goes on.")]
+    private partial void LogFault(Exception fault);
+}

@@ -1,0 +1,251 @@
+namespace Gavel.Client;
+
+/// <summary>A source file.</summary>
+/// <param name="Name">File name, with <c>/</c> between folders.</param>
+/// <param name="Content">The text, or base64 of the bytes.</param>
+/// <param name="Encoding"><c>text</c> or <c>base64</c>.</param>
+public sealed record SourceText(string Name, string Content, string Encoding = "text")
+{
+    /// <summary>A file from bytes: as text where it is UTF-8, else in base64.</summary>
+    public static SourceText From(string name, ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes)
+        ? new(name, System.Text.Encoding.UTF8.GetString(bytes))
+        : new(name, Convert.ToBase64String(bytes), "base64");
+}
+
+/// <summary>A solution to hand in.</summary>
+/// <param name="Problem">The problem's slug.</param>
+/// <param name="Language">Language id; null when the file names tell it.</param>
+/// <param name="Files">The source files; the first is the main one.</param>
+public sealed record NewSubmission(string Problem, string? Language, IReadOnlyList<SourceText> Files)
+{
+    /// <summary>True to judge on after the first failing testcase.</summary>
+    public bool RunAllTestcases { get; init; }
+}
+
+/// <summary>A program to execute.</summary>
+/// <param name="Language">Language id; null when the file names tell it.</param>
+/// <param name="Files">The source files; the first is the main one.</param>
+public sealed record NewRun(string? Language, IReadOnlyList<SourceText> Files)
+{
+    /// <summary>Standard input.</summary>
+    public string? Stdin { get; init; }
+
+    /// <summary>How <see cref="Stdin"/> is written: <c>text</c> or <c>base64</c>.</summary>
+    public string StdinEncoding { get; init; } = "text";
+
+    /// <summary>Command line arguments.</summary>
+    public IReadOnlyList<string>? Args { get; init; }
+
+    /// <summary>What the program may use; null for the server's defaults.</summary>
+    public RunLimits? Limits { get; init; }
+}
+
+/// <summary>Limits of a run; what is null has the server's default.</summary>
+/// <param name="CpuTimeMs">CPU time in milliseconds.</param>
+/// <param name="WallTimeMs">Wall time in milliseconds.</param>
+/// <param name="MemoryBytes">Memory in bytes.</param>
+/// <param name="OutputBytes">Bytes of standard output.</param>
+public sealed record RunLimits(double? CpuTimeMs = null, double? WallTimeMs = null, long? MemoryBytes = null, long? OutputBytes = null);
+
+/// <summary>Where and with what something was judged.</summary>
+/// <param name="Host">The judge host.</param>
+/// <param name="Kernel">Its kernel release.</param>
+/// <param name="CompilerVersion">What the toolchain calls itself.</param>
+/// <param name="CompileCommand">The compile command.</param>
+/// <param name="PackageHash">The problem package.</param>
+public sealed record JudgingRecord(string Host, string Kernel, string CompilerVersion, string CompileCommand, string PackageHash);
+
+/// <summary>A submission and the judging that counts.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Problem">The problem's slug.</param>
+/// <param name="Language">Language id.</param>
+/// <param name="CreatedAt">When it was stored.</param>
+/// <param name="Status"><c>queued</c>, <c>compiling</c>, <c>running</c> or <c>done</c>.</param>
+public sealed record Submission(Guid Id, string Problem, string Language, DateTimeOffset CreatedAt, string Status)
+{
+    /// <summary>True when there is a verdict.</summary>
+    public bool Done => Status == "done";
+
+    /// <summary>AC, WA, TLE, MLE, RTE, OLE, CE, SV or JE, when done.</summary>
+    public string? Verdict { get; init; }
+
+    /// <summary>The points, in scoring problems.</summary>
+    public double? Score { get; init; }
+
+    /// <summary>When the verdict was recorded.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>The largest CPU time over its testcases, in milliseconds.</summary>
+    public double? CpuTimeMs { get; init; }
+
+    /// <summary>The largest peak memory over its testcases, in bytes.</summary>
+    public long? PeakMemoryBytes { get; init; }
+
+    /// <summary>What the compiler wrote.</summary>
+    public string? CompilerOutput { get; init; }
+
+    /// <summary>How each testcase went, when done.</summary>
+    public IReadOnlyList<SubmissionTestcase>? Testcases { get; init; }
+
+    /// <summary>Why the verdict is JE; for judges only.</summary>
+    public string? JudgeErrorReason { get; init; }
+
+    /// <summary>Where and with what it was judged.</summary>
+    public JudgingRecord? Record { get; init; }
+}
+
+/// <summary>How a testcase went.</summary>
+/// <param name="Ordinal">1-based position.</param>
+/// <param name="Name">Name in the package.</param>
+/// <param name="Sample">True for samples.</param>
+/// <param name="Verdict">Short name; SKIP when it was not run.</param>
+/// <param name="CpuTimeMs">CPU time in milliseconds.</param>
+/// <param name="WallTimeMs">Wall time in milliseconds.</param>
+/// <param name="PeakMemoryBytes">Peak memory in bytes.</param>
+public sealed record SubmissionTestcase(int Ordinal, string Name, bool Sample, string Verdict, double CpuTimeMs, double WallTimeMs, long PeakMemoryBytes)
+{
+    /// <summary>The exit code.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>The signal that ended the program.</summary>
+    public int? Signal { get; init; }
+
+    /// <summary>What the checker tells the contestant.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>What the checker tells judges; for judges only.</summary>
+    public string? JudgeMessage { get; init; }
+
+    /// <summary>Points, in scoring problems.</summary>
+    public double? Score { get; init; }
+}
+
+/// <summary>A run with its outcome.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Language">Language id.</param>
+/// <param name="CreatedAt">When it was stored.</param>
+/// <param name="Status"><c>queued</c>, <c>compiling</c>, <c>running</c> or <c>done</c>.</param>
+public sealed record Run(Guid Id, string Language, DateTimeOffset CreatedAt, string Status)
+{
+    /// <summary>True when it ended.</summary>
+    public bool Done => Status == "done";
+
+    /// <summary><c>ok</c>, <c>compileError</c>, <c>runTimeError</c>, <c>timeLimitExceeded</c>, ..., when done.</summary>
+    public string? Outcome { get; init; }
+
+    /// <summary>When it ended.</summary>
+    public DateTimeOffset? CompletedAt { get; init; }
+
+    /// <summary>What the compiler wrote.</summary>
+    public string? CompilerOutput { get; init; }
+
+    /// <summary>Standard output as text.</summary>
+    public string? Stdout { get; init; }
+
+    /// <summary>Standard output in base64, when it is not UTF-8.</summary>
+    public string? StdoutBase64 { get; init; }
+
+    /// <summary>True when standard output was cut at its limit.</summary>
+    public bool StdoutTruncated { get; init; }
+
+    /// <summary>Standard error as text.</summary>
+    public string? Stderr { get; init; }
+
+    /// <summary>Standard error in base64, when it is not UTF-8.</summary>
+    public string? StderrBase64 { get; init; }
+
+    /// <summary>True when standard error was cut at its limit.</summary>
+    public bool StderrTruncated { get; init; }
+
+    /// <summary>The exit code.</summary>
+    public int? ExitCode { get; init; }
+
+    /// <summary>The signal that ended the program.</summary>
+    public int? Signal { get; init; }
+
+    /// <summary>CPU time in milliseconds.</summary>
+    public double? CpuTimeMs { get; init; }
+
+    /// <summary>Wall time in milliseconds.</summary>
+    public double? WallTimeMs { get; init; }
+
+    /// <summary>Peak memory in bytes.</summary>
+    public long? PeakMemoryBytes { get; init; }
+
+    /// <summary>Anything worth telling.</summary>
+    public string? Message { get; init; }
+
+    /// <summary>Where and with what it ran.</summary>
+    public JudgingRecord? Record { get; init; }
+}
+
+/// <summary>One page of a list.</summary>
+/// <param name="Items">The items.</param>
+/// <param name="Next">The id that the next page starts before; null on the last one.</param>
+public sealed record Page<T>(IReadOnlyList<T> Items, Guid? Next);
+
+/// <summary>One page of problems.</summary>
+/// <param name="Items">The problems.</param>
+/// <param name="Next">The slug that the next page starts after; null on the last one.</param>
+public sealed record ProblemPage(IReadOnlyList<ProblemItem> Items, string? Next);
+
+/// <summary>A problem in a list.</summary>
+/// <param name="Slug">Its short name.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Version">Grows with every upload.</param>
+/// <param name="Type">Words such as pass-fail, scoring, interactive.</param>
+/// <param name="TimeLimitMs">CPU time per testcase in milliseconds; null when it is computed.</param>
+/// <param name="MemoryBytes">Memory limit in bytes.</param>
+/// <param name="Testcases">The number of testcases.</param>
+public sealed record ProblemItem(string Slug, string Title, int Version, string Type, double? TimeLimitMs, long MemoryBytes, int Testcases);
+
+/// <summary>A problem as contestants see it.</summary>
+/// <param name="Slug">Its short name.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Version">Grows with every upload.</param>
+/// <param name="Type">Words such as pass-fail, scoring, interactive.</param>
+/// <param name="TimeLimitMs">CPU time per testcase in milliseconds; null when it is computed.</param>
+/// <param name="MemoryBytes">Memory limit in bytes.</param>
+/// <param name="OutputBytes">Output limit in bytes.</param>
+/// <param name="SourceBytes">The most source code in bytes.</param>
+/// <param name="Testcases">The number of testcases.</param>
+/// <param name="Languages">Language ids it takes; null when it takes all.</param>
+/// <param name="StatementLanguages">Languages of the statement.</param>
+/// <param name="Statement">The statement as HTML; null when there is only a PDF.</param>
+/// <param name="Samples">The samples.</param>
+/// <param name="PackageHash">SHA-256 of the package.</param>
+public sealed record ProblemDetails(
+    string Slug, string Title, int Version, string Type, double? TimeLimitMs, long MemoryBytes, long OutputBytes, long SourceBytes, int Testcases,
+    IReadOnlyList<string>? Languages, IReadOnlyList<string> StatementLanguages, string? Statement, IReadOnlyList<Sample> Samples, string PackageHash);
+
+/// <summary>A sample.</summary>
+/// <param name="Name">Its name in the package.</param>
+/// <param name="Input">What the program reads.</param>
+/// <param name="Answer">What it should write.</param>
+public sealed record Sample(string Name, string Input, string Answer);
+
+/// <summary>What became of an uploaded package.</summary>
+/// <param name="Slug">The problem.</param>
+/// <param name="Title">Its title.</param>
+/// <param name="Version">The version it is now.</param>
+/// <param name="PackageHash">SHA-256 of the canonical archive.</param>
+/// <param name="Testcases">The number of testcases.</param>
+/// <param name="Warnings">What deserves the setter's attention.</param>
+public sealed record StoredProblem(string Slug, string Title, int Version, string PackageHash, int Testcases, IReadOnlyList<PackageIssue> Warnings);
+
+/// <summary>Something about a package, with its place.</summary>
+/// <param name="File">Path inside the package.</param>
+/// <param name="Line">1-based line.</param>
+/// <param name="Message">What is wrong and how to mend it.</param>
+public sealed record PackageIssue(string File, int? Line, string Message);
+
+/// <summary>A language of the server.</summary>
+/// <param name="Id">What a submission names it by.</param>
+/// <param name="Name">For people.</param>
+/// <param name="Version">What the toolchain calls itself; null where it is not installed.</param>
+/// <param name="Available">True when the server's host can judge it.</param>
+/// <param name="Extensions">File name endings, with the dot.</param>
+/// <param name="Aliases">Other names.</param>
+/// <param name="SourceName">What a single source file is called while it is compiled.</param>
+public sealed record LanguageInfo(
+    string Id, string Name, string? Version, bool Available, IReadOnlyList<string> Extensions, IReadOnlyList<string> Aliases, string SourceName);

@@ -1,0 +1,73 @@
+using Gavel.Core;
+using Gavel.Ledger;
+using Gavel.Queue;
+using Gavel.Server.Http;
+using Gavel.Server.Identity;
+using Gavel.Server.Intake;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Gavel.Server.Features.Submissions;
+
+/// <summary>Takes a submission: checked first, then durable, then acknowledged (invariant 1).</summary>
+internal sealed partial class CreateSubmission(PostgresLedger ledger, SourceIntake intake, ILogger<CreateSubmission> logger)
+{
+    /// <summary>A submission as it is handed in.</summary>
+    /// <param name="Problem">The problem's slug.</param>
+    /// <param name="Language">Language id or alias; may be left out when the file names tell it.</param>
+    /// <param name="Source">The source, when it is one file.</param>
+    /// <param name="Files">The sources, when they are several; the first is the main one.</param>
+    /// <param name="RunAllTestcases">True to judge on after the first failing testcase.</param>
+    internal sealed record Request(
+        string Problem, string? Language = null, string? Source = null, IReadOnlyList<FileInput>? Files = null, bool RunAllTestcases = false);
+
+    /// <summary>What came of it.</summary>
+    internal abstract record Outcome
+    {
+        private Outcome()
+        {
+        }
+
+        public sealed record Stored(SubmissionReceipt Receipt, string Language) : Outcome;
+
+        public sealed record UnknownProblem(string Slug) : Outcome;
+
+        public sealed record LanguageNotAllowed(string Language, IReadOnlyList<string> Allowed) : Outcome;
+
+        public sealed record BadSource(SourceOutcome Reason) : Outcome;
+    }
+
+    public static async Task<Results<Created<SubmissionResponse>, ProblemHttpResult>> Handle(
+        Request request, Caller caller, CreateSubmission handler, SourceIntake intake, CancellationToken cancellation) =>
+        await handler.SubmitAsync(caller, request, cancellation) switch
+        {
+            Outcome.Stored(var receipt, var language) => TypedResults.Created(
+                $"/api/v1/submissions/{receipt.Id}", SubmissionResponse.Queued(receipt, request.Problem, language)),
+            Outcome.UnknownProblem(var slug) => ApiProblem.UnknownProblem(slug),
+            Outcome.LanguageNotAllowed(var language, var allowed) => ApiProblem.Of(
+                "language-not-allowed", $"The problem takes only {string.Join(", ", allowed)}.", ("language", language), ("known", allowed)),
+            Outcome.BadSource(var reason) => intake.Problem(reason),
+            var other => throw new System.Diagnostics.UnreachableException($"Unmapped outcome {other}."),
+        };
+
+    /// <summary>Checks and stores a submission; pages and dialects use it too.</summary>
+    public async Task<Outcome> SubmitAsync(Caller caller, Request request, CancellationToken cancellation)
+    {
+        var read = intake.Read(request.Language, request.Source, request.Files);
+        if (read is not SourceOutcome.Ok source)
+            return new Outcome.BadSource(read);
+        if (await ledger.Problems.FindAsync(caller.Tenant, request.Problem, cancellation) is not { } problem)
+            return new Outcome.UnknownProblem(request.Problem);
+
+        var receipt = await ledger.Submissions.CreateAsync(
+            new NewSubmission(caller.Tenant, caller.User, problem.Id, problem.Version, source.Language.Id, source.Files, Lane.Practice)
+            {
+                RunAllTestcases = request.RunAllTestcases,
+            },
+            cancellation);
+        LogQueued(receipt.Id, request.Problem, source.Language.Id);
+        return new Outcome.Stored(receipt, source.Language.Id);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Queued submission {SubmissionId} for {Problem} in {Language}.")]
+    private partial void LogQueued(SubmissionId submissionId, string problem, string language);
+}

@@ -1,0 +1,119 @@
+using Gavel.Blobs;
+using Gavel.Judging.Languages;
+using Gavel.Ledger;
+using Gavel.Server.Features.Docs;
+using Gavel.Server.Features.Health;
+using Gavel.Server.Features.Languages;
+using Gavel.Server.Features.Problems;
+using Gavel.Server.Features.Runs;
+using Gavel.Server.Features.Submissions;
+using Gavel.Server.Http;
+using Gavel.Server.Identity;
+using Gavel.Server.Intake;
+using Gavel.Server.Library;
+using Gavel.Server.Ui;
+using Gavel.ServiceDefaults;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+
+namespace Gavel.Server;
+
+/// <summary>Composes the server. The one place that knows every part of it.</summary>
+public static class GavelServer
+{
+    /// <summary>
+    /// A server that is ready to start: its options are checked, the ledger is open and its schema up to date, the sandbox of the worker inside
+    /// this process is set up. Disposing the application closes all of it.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">An option is out of bounds; the message names it.</exception>
+    /// <exception cref="Npgsql.NpgsqlException">The ledger cannot be reached.</exception>
+    public static async Task<WebApplication> BuildAsync(ServerOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var validation = new ServerOptionsValidator().Validate(ServerOptions.Section, options);
+        if (validation.Failed)
+            throw new OptionsValidationException(ServerOptions.Section, typeof(ServerOptions), validation.Failures);
+
+        Directory.CreateDirectory(options.DataFolder);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(GavelServer).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Production,
+        });
+        builder.WebHost.UseKestrelCore().UseUrls(options.Urls.Split(';')).ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyLimit(options);
+            kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
+            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        });
+        builder.AddGavelDefaults("gavel-server", options.LogLevel);
+        builder.Services.AddRoutingCore();
+        AddServices(builder.Services, options);
+
+        var time = TimeProvider.System;
+        using var startLogs = LoggerFactory.Create(l => l.AddConfiguredConsole(options.LogLevel));
+        var ledger = await PostgresLedger.OpenAsync(options.Database, options: null, time, startLogs, cancellation);
+        builder.Services.AddSingleton(_ => ledger);
+
+        var app = builder.Build();
+        Map(app, options);
+        return app;
+    }
+
+    private static void AddServices(IServiceCollection services, ServerOptions options)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<IBlobStore>(_ => new DiskBlobStore(Path.Combine(options.DataFolder, "blobs")));
+        services.AddSingleton(options.LanguagesFile is null ? LanguageTable.Default : LanguageTable.Load(options.LanguagesFile));
+        services.AddSingleton<ToolchainProbe>();
+        services.AddSingleton<SourceIntake>();
+        services.AddSingleton<ProblemLibrary>();
+        services.AddHostedService<SampleProblems>();
+
+        services.AddProblemDetails(p => p.CustomizeProblemDetails = ProblemPages.Name);
+        services.AddExceptionHandler<ApiExceptionHandler>();
+        services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);
+        services.AddGavelIdentity(options);
+        services.AddApiDocument();
+
+        services.AddSubmissions();
+        services.AddRuns();
+        services.AddUi();
+    }
+
+    private static void Map(WebApplication app, ServerOptions options)
+    {
+        if (options.BehindProxy)
+        {
+            var forwarded = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto };
+            forwarded.KnownIPNetworks.Clear();
+            forwarded.KnownProxies.Clear();
+            app.UseForwardedHeaders(forwarded);
+        }
+
+        app.UseExceptionHandler();
+        app.UseStatusCodePages(ProblemPages.WriteAsync);
+        app.UseSecurityHeaders();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+
+        app.MapHealth();
+        app.MapGavelMetrics();
+        app.MapDocs();
+        var api = app.MapGroup("/api/v1");
+        api.MapSubmissions();
+        api.MapRuns();
+        api.MapProblems();
+        api.MapLanguages();
+        app.MapUi();
+    }
+
+    /// <summary>JSON may write a byte of source in six characters; anything longer is too long whatever it says.</summary>
+    private static long BodyLimit(ServerOptions options) => (Math.Max(options.MaximumSourceBytes, options.MaximumInputBytes) * 6) + (64 * 1024);
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Diagnostics;
+
+namespace Gavel.Server.Http;
+
+/// <summary>Turns what the framework throws while it reads a request, and any fault of ours, into problems.</summary>
+internal sealed partial class ApiExceptionHandler(IProblemDetailsService problems, ILogger<ApiExceptionHandler> logger) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext context, Exception exception, CancellationToken cancellationToken)
+    {
+        if (context.RequestAborted.IsCancellationRequested)
+        {
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        var details = exception is BadHttpRequestException bad ? Read(bad) : Fault(context, exception);
+        context.Response.StatusCode = details.Status ?? StatusCodes.Status500InternalServerError;
+        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = details });
+    }
+
+    private static Microsoft.AspNetCore.Mvc.ProblemDetails Read(BadHttpRequestException bad) => bad switch
+    {
+        { StatusCode: StatusCodes.Status413PayloadTooLarge } => ApiProblem.Details("body-too-large", $"{bad.Message} Send less, or split it."),
+        { StatusCode: StatusCodes.Status415UnsupportedMediaType } =>
+            ApiProblem.Details("unsupported-media-type", "Send the body with the header 'Content-Type: application/json'."),
+        { InnerException: JsonException json } => ApiProblem.Details("malformed-request", Explain(json), ("path", json.Path)),
+        _ => ApiProblem.Details("malformed-request", bad.Message),
+    };
+
+    private static string Explain(JsonException json) =>
+        json.Message.Contains("could not be mapped", StringComparison.Ordinal)
+            ? $"The field {json.Path} is not known here. Fields are case-sensitive; /docs lists them."
+            : $"The body is not the JSON that is expected, at {json.Path ?? "$"} (line {(json.LineNumber ?? 0) + 1}, byte {(json.BytePositionInLine ?? 0) + 1}): {json.Message}";
+
+    private Microsoft.AspNetCore.Mvc.ProblemDetails Fault(HttpContext context, Exception exception)
+    {
+        LogFault(exception, context.Request.Method, context.Request.Path, context.TraceIdentifier);
+        return ApiProblem.Details("fault", "Try again; if it happens again, give the trace id to the operator.", ("traceId", context.TraceIdentifier));
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Failed to answer {Method} {Path} (trace {TraceId}).")]
+    private partial void LogFault(Exception exception, string method, PathString path, string traceId);
+}

@@ -1,9 +1,25 @@
+using Gavel.Server.Features.Problems;
+using Gavel.Server.Features.Submissions;
+using Gavel.Server.Identity;
+
 namespace Gavel.Server.Ui;
 
-/// <summary>The pages: Razor components rendered on the server.</summary>
+/// <summary>The web pages: Razor components rendered once per request, small script modules on top, no circuit to a browser.</summary>
 internal static class UiFeature
 {
-    public static void AddUi(this IServiceCollection services) => services.AddRazorComponents();
+    public static void AddUi(this IServiceCollection services)
+    {
+        services.AddRazorComponents();
+        services.AddSingleton<AssetCatalog>();
+    }
 
-    public static void MapUi(this IEndpointRouteBuilder routes) => routes.MapGet("/", () => TypedResults.Text("Gavel\n")).ExcludeFromDescription();
+    /// <summary>Maps every page. Needs authentication and antiforgery in the pipeline.</summary>
+    public static void MapUi(this IEndpointRouteBuilder routes)
+    {
+        routes.MapAssets();
+
+        var pages = routes.MapGroup("").AddEndpointFilter<PagePolicy>().RequireAuthorization(Policies.Participate).ExcludeFromDescription();
+        pages.MapProblemPages();
+        pages.MapSubmissionPages();
+    }
 }

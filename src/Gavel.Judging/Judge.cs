@@ -1,5 +1,8 @@
+using Gavel.Core;
 using Gavel.Core.Judgings;
+using Gavel.Judging.Building;
 using Gavel.Judging.Languages;
+using Gavel.Judging.Running;
 using Gavel.Sandbox;
 
 namespace Gavel.Judging;
@@ -10,12 +13,20 @@ namespace Gavel.Judging;
 /// </summary>
 public sealed class Judge
 {
+    private readonly JudgeParts _parts;
+
     /// <summary>A judge that runs programs in the given sandbox.</summary>
     public Judge(ISandbox sandbox, LanguageTable languages, JudgeOptions options)
+        : this(sandbox, languages, options, TimeProvider.System)
     {
-        ArgumentNullException.ThrowIfNull(sandbox);
+    }
+
+    /// <summary>A judge that takes the time for its cache from the given provider.</summary>
+    public Judge(ISandbox sandbox, LanguageTable languages, JudgeOptions options, TimeProvider time)
+    {
         ArgumentNullException.ThrowIfNull(options);
         Languages = languages;
+        _parts = new(sandbox, languages, Toolchains, options, time);
     }
 
     /// <summary>The languages it knows.</summary>
@@ -29,11 +40,66 @@ public sealed class Judge
     /// <param name="progress">Told about every step as it happens, from any thread.</param>
     /// <param name="cancellation">Kills whatever runs for this judging.</param>
     /// <returns>The outcome; failures of Gavel or of the package are <see cref="Verdict.JudgeError"/> with the reason.</returns>
-    public Task<JudgingResult> JudgeAsync(JudgingRequest request, IProgress<JudgingProgress>? progress, CancellationToken cancellation) =>
-        throw new NotImplementedException();
+    public async Task<JudgingResult> JudgeAsync(JudgingRequest request, IProgress<JudgingProgress>? progress, CancellationToken cancellation)
+    {
+        var result = await ResultAsync(request, progress, cancellation);
+        progress?.Report(new JudgingProgress.Done(result.Verdict, result.Score));
+        return result;
+    }
 
     /// <summary>Executes a program once.</summary>
     /// <param name="run">What to run.</param>
     /// <param name="cancellation">Kills it.</param>
-    public Task<RunResult> RunAsync(ProgramRun run, CancellationToken cancellation) => throw new NotImplementedException();
+    public async Task<RunResult> RunAsync(ProgramRun run, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        try
+        {
+            using var slot = await _parts.Slots.AcquireAsync(new(), cancellation);
+            var outcome = await _parts.Builder.BuildAsync(new(run.Language, run.Files), cancellation);
+            var record = _parts.Record(outcome.Facts, "");
+            if (outcome is not BuildOutcome.Built { Program: var program })
+                return new(RunStatus.CompileError) { CompilerOutput = outcome.CompilerOutput, Record = record };
+
+            await using var cell = await _parts.Sandbox.RentAsync(new() { Mounts = program.Mounts }, cancellation);
+            var limits = new SubmissionLimits(run.Limits.CpuTime, run.Limits.Memory, run.Limits.Output)
+            {
+                WallTime = run.Limits.WallTime,
+                ErrorOutput = run.Limits.Output,
+            };
+            var report = await cell.RunAsync(
+                ProgramLauncher.ForSubmission(program, limits, run.Arguments) with { Input = new CellInput.Memory(run.Input) }, cancellation);
+            return Describe(VerdictRules.Interpret(report, run.Language.Limits)) with { CompilerOutput = outcome.CompilerOutput, Record = record };
+        }
+        catch (Exception error) when (error is BuildException or SandboxException)
+        {
+            return new(RunStatus.JudgeError) { Message = error.Message };
+        }
+    }
+
+    private async Task<JudgingResult> ResultAsync(JudgingRequest request, IProgress<JudgingProgress>? progress, CancellationToken cancellation)
+    {
+        try
+        {
+            return await new JudgingSession(_parts, request, progress).RunAsync(cancellation);
+        }
+        catch (Exception error) when (error is BuildException or SandboxException)
+        {
+            return new(Verdict.JudgeError, []) { JudgeErrorReason = error.Message };
+        }
+    }
+
+    private static RunResult Describe(ExecutionReport report) => new(VerdictRules.Status(report))
+    {
+        Output = report.Output.Content,
+        OutputTruncated = report.Output.Truncated,
+        ErrorOutput = report.ErrorOutput.Content,
+        ErrorOutputTruncated = report.ErrorOutput.Truncated,
+        ExitCode = report.Cause == TerminationCause.Exited ? report.ExitCode : null,
+        Signal = report.Cause == TerminationCause.Signalled ? report.Signal : null,
+        CpuTime = report.CpuTime,
+        WallTime = report.WallTime,
+        PeakMemory = new Bytes(report.PeakMemoryBytes),
+        Message = report.Detail,
+    };
 }

@@ -1,0 +1,37 @@
+using Gavel.Judging.Languages;
+using Gavel.Sandbox;
+
+namespace Gavel.Judging.Building;
+
+/// <summary>A program that is ready to run: what the compiler left, in the build cache, and how to start it.</summary>
+/// <param name="Language">Its language; null for a program of a package that brings its own <c>run</c> script.</param>
+/// <param name="Folder">Host folder with the program; never changes once it exists.</param>
+/// <param name="Entry">Its entry point.</param>
+/// <param name="PreparedFolder">Host folder with what was prepared for the language, if anything.</param>
+internal sealed record Program(Language? Language, string Folder, string Entry, string? PreparedFolder)
+{
+    /// <summary>What a cell must show so that the program can run in it.</summary>
+    internal IReadOnlyList<CellMount> Mounts =>
+        PreparedFolder is null
+            ? [new(Folder, CommandTemplate.AppFolder)]
+            : [new(Folder, CommandTemplate.AppFolder), new(PreparedFolder, CommandTemplate.PreparedFolder)];
+}
+
+/// <summary>What a compilation came to.</summary>
+internal abstract record BuildOutcome(string CompilerOutput)
+{
+    /// <summary>What the record says about the compiler.</summary>
+    internal BuildFacts Facts { get; init; } = new("", "");
+
+    /// <summary>It compiled.</summary>
+    internal sealed record Built(Program Program, string CompilerOutput) : BuildOutcome(CompilerOutput);
+
+    /// <summary>It did not compile, or not within the limits.</summary>
+    internal sealed record Refused(string CompilerOutput) : BuildOutcome(CompilerOutput);
+}
+
+/// <summary>With what something was compiled.</summary>
+internal sealed record BuildFacts(string CompilerVersion, string CompileCommand);
+
+/// <summary>The compilation could not be tried: a fault of this host or of the package, never of the source.</summary>
+internal sealed class BuildException(string message) : Exception(message);

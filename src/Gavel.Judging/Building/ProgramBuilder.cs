@@ -1,0 +1,146 @@
+using Gavel.Core;
+using Gavel.Core.Judgings;
+using Gavel.Core.Problems;
+using Gavel.Judging.Languages;
+using Gavel.Sandbox;
+
+namespace Gavel.Judging.Building;
+
+/// <summary>Turns sources into programs. Everything is compiled in a cell; the same source is compiled once.</summary>
+internal sealed class ProgramBuilder(ISandbox sandbox, ToolchainProbe toolchains, Preparations preparations, BuildCache cache)
+{
+    private const string CacheFormat = "gavel-build-2";
+    private static readonly Bytes OutputShown = Bytes.FromKibibytes(64);
+
+    /// <summary>Compiles a submission, a run or a judge program.</summary>
+    /// <exception cref="BuildException">The toolchain is missing on this host, or the sandbox failed.</exception>
+    internal async Task<BuildOutcome> BuildAsync(BuildRequest request, CancellationToken cancellation)
+    {
+        var language = request.Language;
+        var status = await toolchains.ProbeAsync(language, cancellation);
+        if (status.Version is not { } version)
+            throw new BuildException($"{language.Name} cannot be judged on this host: {status.Problem}.");
+
+        var (files, entry) = EntryPoints.Arrange(language, request.Files, request.EntryPoint);
+        var prepared = await preparations.GetAsync(language, version, cancellation);
+        var template = new CommandTemplate(language, request.Memory, entry);
+        var command = template.Command(language.Compile, EntryPoints.Sources(language, files));
+        var build = await cache.GetAsync(
+            Key(language, version, template, files, command),
+            folder => CompileAsync(request, files, command, template, prepared, folder),
+            cancellation);
+
+        var facts = new BuildFacts(version, string.Join(' ', command.Select(Shorten)));
+        return build.AppFolder is { } app
+            ? new BuildOutcome.Built(new(language, app, entry, prepared), build.Output) { Facts = facts }
+            : new BuildOutcome.Refused(build.Output) { Facts = facts };
+    }
+
+    private async Task<FreshBuild> CompileAsync(
+        BuildRequest request, IReadOnlyList<SourceFile> files, IReadOnlyList<string> command, CommandTemplate template, string? prepared, string folder)
+    {
+        var language = request.Language;
+        var result = command is [] ? new(true, true, "") : await RunCompilerAsync(request, files, command, template, prepared, folder);
+        if (result.Succeeded && (language.KeepsSources || command is []))
+            foreach (var file in files)
+                await WriteAsync(folder, file);
+        if (result.Succeeded)
+            MakeRunnable(folder);
+
+        return result;
+    }
+
+    private async Task<FreshBuild> RunCompilerAsync(
+        BuildRequest request, IReadOnlyList<SourceFile> files, IReadOnlyList<string> command, CommandTemplate template, string? prepared, string folder)
+    {
+        await using var cell = await sandbox.RentAsync(
+            new() { Mounts = prepared is null ? [] : [new(prepared, CommandTemplate.PreparedFolder)] }, CancellationToken.None);
+        var report = await cell.RunAsync(
+            new()
+            {
+                Arguments = command,
+                Environment = template.Environment(request.Language),
+                Files = [.. files.Select(f => new CellFile(f.Name, null, f.Content))],
+                Folders = [CommandTemplate.OutFolder],
+                CollectFrom = CommandTemplate.OutFolder,
+                CollectTo = folder,
+                Limits = Limits(request),
+            },
+            CancellationToken.None);
+
+        var output = CompilerOutput.Text(report, OutputShown);
+        return report.Cause switch
+        {
+            TerminationCause.SandboxFault => throw new BuildException($"The compiler could not be run: {report.Detail}"),
+            TerminationCause.Exited when report.ExitCode == 0 => new(true, true, output),
+            TerminationCause.Exited or TerminationCause.Signalled => new(false, true, output),
+            _ => new(false, false, CompilerOutput.WithLimit(output, report)),
+        };
+    }
+
+    private static RunLimits Limits(BuildRequest request)
+    {
+        var least = request.Language.CompileLimits;
+        var cpu = request.Limits is { } limits && limits.CompilationTime > least.CpuTime ? limits.CompilationTime : least.CpuTime;
+        var memory = Math.Max(request.Limits?.CompilationMemory.Count ?? 0, least.Memory.Count);
+        return new()
+        {
+            CpuTime = cpu,
+            WallTime = WallClock.For(cpu),
+            MemoryBytes = memory,
+            Processes = least.Processes,
+            FileSizeBytes = 256L << 20,
+            WorkFolderBytes = 512L << 20,
+            OutputBytes = 1L << 20,
+            ErrorOutputBytes = 1L << 20,
+            OpenFiles = 1024,
+        };
+    }
+
+    private static string Key(Language language, string version, CommandTemplate template, IReadOnlyList<SourceFile> files, IReadOnlyList<string> command)
+    {
+        using var key = new BuildKey();
+        return key.Add(CacheFormat).Add(language.Id).Add(version).Add(command)
+            .Add(template.Environment(language).Select(e => $"{e.Key}={e.Value}").Order(StringComparer.Ordinal))
+            .Add(language.Preparation?.Command ?? []).Add(files).ToHex();
+    }
+
+    private static async Task WriteAsync(string folder, SourceFile file)
+    {
+        var path = Path.GetFullPath(Path.Combine(folder, file.Name));
+        if (!path.StartsWith(folder + "/", StringComparison.Ordinal))
+            throw new BuildException($"'{file.Name}' leaves the source folder.");
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await File.WriteAllBytesAsync(path, file.Content);
+    }
+
+    // Cells run programs as another user.
+    internal static void MakeRunnable(string folder)
+    {
+        if (OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException("Programs are judged on Linux.");
+
+        const UnixFileMode all = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead
+            | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+        foreach (var path in Directory.EnumerateFileSystemEntries(folder, "*", SearchOption.AllDirectories).Prepend(folder))
+            File.SetUnixFileMode(path, all);
+    }
+
+    private static string Shorten(string argument) => argument.Contains('\n', StringComparison.Ordinal) || argument.Length > 200 ? "'...'" : argument;
+}
+
+/// <summary>What is to be compiled.</summary>
+/// <param name="Language">The language.</param>
+/// <param name="Files">The source files; the first is the main one.</param>
+internal sealed record BuildRequest(Language Language, IReadOnlyList<SourceFile> Files)
+{
+    /// <summary>The entry point, when the submission names it.</summary>
+    internal string? EntryPoint { get; init; }
+
+    /// <summary>The problem's limits; null where there is no problem.</summary>
+    internal ProblemLimits? Limits { get; init; }
+
+    /// <summary>Memory the program will have, for compile commands that depend on it; none does so far.</summary>
+    internal Bytes Memory { get; init; } = Bytes.FromMebibytes(512);
+}

@@ -1,0 +1,18 @@
+using Gavel.Core;
+using Gavel.Core.Problems;
+using Gavel.Sandbox;
+
+namespace Gavel.Judging.Running;
+
+/// <summary>The files that a testcase puts into the submission's work folder (2025-09 <c>X.files</c>).</summary>
+internal static class GivenFiles
+{
+    internal static IReadOnlyList<CellFile> Of(Testcase testcase) => testcase.FilesFolder is not { } folder
+        ? []
+        : [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => new CellFile(Path.GetRelativePath(folder, file), file))];
+
+    internal static Bytes Size(Testcase testcase) => testcase.FilesFolder is not { } folder
+        ? Bytes.Zero
+        : new(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Sum(file => new FileInfo(file).Length));
+}

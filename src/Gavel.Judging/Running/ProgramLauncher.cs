@@ -1,0 +1,79 @@
+using Gavel.Core;
+using Gavel.Judging.Building;
+using Gavel.Judging.Languages;
+using Gavel.Sandbox;
+
+namespace Gavel.Judging.Running;
+
+/// <summary>Makes the run request of a compiled program: its command, its environment, and its limits as the language's runtime needs them.</summary>
+internal static class ProgramLauncher
+{
+    /// <summary>A request that runs the program under a contestant's limits, adjusted by the language's factors and baseline.</summary>
+    internal static RunRequest ForSubmission(Program program, SubmissionLimits limits, IReadOnlyList<string> arguments)
+    {
+        var adjust = program.Language!.Limits;
+        var cpu = limits.CpuTime * adjust.TimeFactor;
+        var memory = new Bytes((long)(limits.Memory.Count * adjust.MemoryFactor));
+        return Request(program, memory, arguments) with
+        {
+            Limits = new()
+            {
+                CpuTime = cpu,
+                WallTime = limits.WallTime is { } wall ? wall * adjust.TimeFactor : WallClock.For(cpu),
+                MemoryBytes = memory.Count + adjust.MemoryBaseline.Count,
+                Processes = adjust.Processes,
+                FileSizeBytes = limits.Output.Count,
+                WorkFolderBytes = Math.Max(limits.Output.Count, 16L << 20) + limits.GivenFiles.Count,
+                OutputBytes = limits.Output.Count,
+                ErrorOutputBytes = limits.ErrorOutput.Count,
+                OpenFiles = 256,
+            },
+        };
+    }
+
+    /// <summary>A request that runs a program of the package under the validation limits.</summary>
+    internal static RunRequest ForJudgeProgram(Program program, Core.Problems.ProblemLimits limits, IReadOnlyList<string> arguments)
+    {
+        var baseline = program.Language?.Limits.MemoryBaseline ?? Bytes.Zero;
+        return Request(program, limits.ValidationMemory, arguments) with
+        {
+            Limits = new()
+            {
+                CpuTime = limits.ValidationTime,
+                WallTime = WallClock.For(limits.ValidationTime),
+                MemoryBytes = limits.ValidationMemory.Count + baseline.Count,
+                Processes = program.Language?.Limits.Processes ?? 64,
+                FileSizeBytes = limits.ValidationOutput.Count,
+                WorkFolderBytes = Math.Max(limits.ValidationOutput.Count * 4, 64L << 20),
+                OutputBytes = limits.ValidationOutput.Count,
+                ErrorOutputBytes = 64 << 10,
+                OpenFiles = 256,
+            },
+        };
+    }
+
+    private static RunRequest Request(Program program, Bytes memory, IReadOnlyList<string> arguments)
+    {
+        if (program.Language is not { } language)
+            return new() { Arguments = [$"{CommandTemplate.AppFolder}/run", .. arguments], Environment = CommandTemplate.PlainEnvironment };
+
+        var template = new CommandTemplate(language, memory, program.Entry);
+        return new() { Arguments = [.. template.Command(language.Run, []), .. arguments], Environment = template.Environment(language) };
+    }
+}
+
+/// <summary>What a submission may use, before the language's adjustments.</summary>
+/// <param name="CpuTime">CPU time.</param>
+/// <param name="Memory">Memory.</param>
+/// <param name="Output">Standard output, and the largest file.</param>
+internal sealed record SubmissionLimits(TimeSpan CpuTime, Bytes Memory, Bytes Output)
+{
+    /// <summary>Time on the clock; null follows from the CPU time.</summary>
+    internal TimeSpan? WallTime { get; init; }
+
+    /// <summary>Standard error that is kept.</summary>
+    internal Bytes ErrorOutput { get; init; } = Bytes.FromKibibytes(64);
+
+    /// <summary>Size of the files that are put into the work folder beforehand.</summary>
+    internal Bytes GivenFiles { get; init; }
+}

@@ -220,9 +220,15 @@ public sealed record ProblemDetails(
 
 /// <summary>A sample.</summary>
 /// <param name="Name">Its name in the package.</param>
-/// <param name="Input">What the program reads.</param>
-/// <param name="Answer">What it should write.</param>
-public sealed record Sample(string Name, string Input, string Answer);
+/// <param name="Input">What the program reads; null for a conversation.</param>
+/// <param name="Output">What it may print; null for a conversation.</param>
+/// <param name="Interaction">The conversation, in interactive problems.</param>
+public sealed record Sample(string Name, string? Input, string? Output, IReadOnlyList<InteractionTurn>? Interaction = null);
+
+/// <summary>A line of a conversation.</summary>
+/// <param name="Speaker"><c>submission</c>, <c>judge</c> or <c>nextPass</c>.</param>
+/// <param name="Text">What is said.</param>
+public sealed record InteractionTurn(string Speaker, string Text);
 
 /// <summary>What became of an uploaded package.</summary>
 /// <param name="Slug">The problem.</param>

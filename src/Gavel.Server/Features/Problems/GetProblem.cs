@@ -1,7 +1,7 @@
 using System.ComponentModel;
-using System.Text;
 using Gavel.Core.Problems;
 using Gavel.Ledger;
+using Gavel.Packages;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
 using Gavel.Server.Library;
@@ -12,8 +12,6 @@ namespace Gavel.Server.Features.Problems;
 /// <summary>Reads one problem.</summary>
 internal static class GetProblem
 {
-    private const int LongestSample = 64 * 1024;
-
     /// <summary>A problem as contestants see it.</summary>
     /// <param name="Slug">What 'problem' takes.</param>
     /// <param name="Title">The title.</param>
@@ -34,7 +32,14 @@ internal static class GetProblem
         IReadOnlyList<string>? Languages, IReadOnlyList<string> StatementLanguages, string? Statement, IReadOnlyList<Sample> Samples, string PackageHash);
 
     /// <summary>A sample; long ones are cut.</summary>
-    internal sealed record Sample(string Name, string Input, string Answer);
+    /// <param name="Name">The testcase's name.</param>
+    /// <param name="Input">What the program reads; left out for a conversation.</param>
+    /// <param name="Output">What it may print; left out for a conversation.</param>
+    /// <param name="Interaction">The conversation, in interactive problems.</param>
+    internal sealed record Sample(string Name, string? Input, string? Output, IReadOnlyList<Turn>? Interaction = null);
+
+    /// <summary>A line of a conversation.</summary>
+    internal sealed record Turn(InteractionSpeaker Speaker, string Text);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Handle(
         string slug, Caller caller, PostgresLedger ledger, ProblemLibrary library, ServerOptions options,
@@ -45,20 +50,18 @@ internal static class GetProblem
             return ApiProblem.UnknownProblem(slug);
 
         var problem = await library.OpenAsync(record.Package, slug, cancellation);
+        var statement = StatementRenderer.Render(problem, language ?? "en", name => $"/api/v1/problems/{slug}/assets/{name}");
         return TypedResults.Ok(new Response(
-            record.Slug, problem.Title(language ?? "en"), record.Version, ListProblems.TypeName(record), record.TimeLimit?.TotalMilliseconds,
+            record.Slug, statement?.Title ?? problem.Title(language ?? "en"), record.Version, ListProblems.TypeName(record), record.TimeLimit?.TotalMilliseconds,
             record.Memory.Count, problem.Limits.Output.Count, Math.Min(problem.Limits.Code.Count, options.MaximumSourceBytes), record.Testcases,
-            problem.Languages, [.. problem.Statements.Select(s => s.Language).Distinct()], Statement(problem, language ?? "en"),
-            [.. problem.Testcases.Where(t => t.Sample).Select(t => new Sample(t.Name, Read(t.InputFile), Read(t.AnswerFile)))], record.Package.Value));
+            problem.Languages, [.. problem.Statements.Select(s => s.Language).Distinct()], statement?.Kind == StatementKind.Pdf ? null : statement?.Html,
+            [.. SampleCases.Of(problem).Select(Show)], record.Package.Value));
     }
 
-    private static string? Statement(Problem problem, string language) => null;
-
-    private static string Read(string file)
+    private static Sample Show(SampleCase sample) => sample switch
     {
-        using var stream = File.OpenRead(file);
-        var buffer = new byte[LongestSample];
-        var length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
-        return Encoding.UTF8.GetString(buffer, 0, length);
-    }
+        SampleCase.Pair(var name, var input, var output) => new Sample(name, input, output),
+        SampleCase.Interaction(var name, var lines) => new Sample(name, null, null, [.. lines.Select(l => new Turn(l.Speaker, l.Text))]),
+        _ => throw new System.Diagnostics.UnreachableException($"Unmapped sample {sample}."),
+    };
 }

@@ -11,6 +11,9 @@ public sealed record JudgingResult(Verdict Verdict, IReadOnlyList<TestcaseResult
     /// <summary>The points earned, in scoring problems.</summary>
     public double? Score { get; init; }
 
+    /// <summary>How the test groups went, the whole first; empty when nothing was graded.</summary>
+    public IReadOnlyList<GroupResult> Groups { get; init; } = [];
+
     /// <summary>Why the verdict is <see cref="Verdict.JudgeError"/>, for judges and operators only.</summary>
     public string? JudgeErrorReason { get; init; }
 

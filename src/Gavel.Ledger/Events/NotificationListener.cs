@@ -39,7 +39,7 @@ internal sealed partial class NotificationListener(NpgsqlDataSource database, IL
             {
                 return;
             }
-            catch (Exception failure) when (failure is NpgsqlException or IOException or TimeoutException)
+            catch (Exception failure)
             {
                 LogLost(failure.Message);
                 await Task.Delay(Reconnect, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

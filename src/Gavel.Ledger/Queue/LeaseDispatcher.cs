@@ -80,9 +80,14 @@ internal sealed partial class LeaseDispatcher : IAsyncDisposable
                 {
                 }
             }
-            catch (NpgsqlException failure)
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
             {
-                LogFailed(failure.Message);
+                return;
+            }
+            catch (Exception failure)
+            {
+                // Whatever it is: a process that silently leases no more would look healthy and do nothing.
+                LogFailed(failure);
                 await Task.Delay(TimeSpan.FromSeconds(1), _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 _signal.Writer.TryWrite(true);
             }
@@ -153,14 +158,22 @@ internal sealed partial class LeaseDispatcher : IAsyncDisposable
         await using var reader = await command.ExecuteReaderAsync(_stop.Token);
         while (await reader.ReadAsync(CancellationToken.None))
         {
-            jobs.Add(ReadJob(reader));
             _lastTenant = reader.GetInt32(6);
+            try
+            {
+                jobs.Add(ReadJob(reader));
+            }
+            catch (InvalidDataException damaged)
+            {
+                // Its lease runs out, and after three times it is a dead letter. The others of the batch are served.
+                LogDamaged(damaged, reader.GetGuid(0));
+            }
         }
 
         return jobs;
     }
 
-    internal static JudgeJob ReadJob(NpgsqlDataReader row)
+    private static JudgeJob ReadJob(NpgsqlDataReader row)
     {
         JudgeWork work = row.GetInt16(4) == 0
             ? new JudgeWork.Submission(new PackageHash(row.GetString(10)), row.GetString(9), row.GetBoolean(5))
@@ -174,8 +187,11 @@ internal sealed partial class LeaseDispatcher : IAsyncDisposable
             SourceBlob.Unpack(row.GetFieldValue<byte[]>(7)), work);
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Leasing failed: {Reason}")]
-    private partial void LogFailed(string reason);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Leasing failed and is tried again.")]
+    private partial void LogFailed(Exception failure);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The source of judging {Judging} is damaged.")]
+    private partial void LogDamaged(Exception damage, Guid judging);
 
     private sealed record Waiter(string Worker, IReadOnlySet<string> Languages)
     {

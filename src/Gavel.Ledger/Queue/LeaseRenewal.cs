@@ -62,7 +62,7 @@ internal sealed partial class LeaseRenewal : IAsyncDisposable
             {
                 await RenewAsync([.. _leases.Values]);
             }
-            catch (Exception failure) when (failure is NpgsqlException or OperationCanceledException)
+            catch (Exception failure)
             {
                 // The database is away. The judging goes on: unless another worker gets the job, the result will be welcome.
                 LogFailed(failure.Message);

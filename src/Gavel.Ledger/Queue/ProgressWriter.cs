@@ -64,7 +64,7 @@ internal sealed partial class ProgressWriter : IAsyncDisposable
                 if (batches.Count > 0)
                     await WriteAsync(batches);
             }
-            catch (NpgsqlException failure)
+            catch (Exception failure)
             {
                 LogDropped(failure.Message);
             }

@@ -84,7 +84,7 @@ internal sealed partial class Sweeper(NpgsqlDataSource database, LedgerOptions o
             {
                 return;
             }
-            catch (NpgsqlException failure)
+            catch (Exception failure)
             {
                 LogFailed(failure.Message);
             }

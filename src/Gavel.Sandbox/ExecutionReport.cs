@@ -61,6 +61,9 @@ public sealed record ExecutionReport
     /// <summary>Things in the work folder that were not collected because they are no regular files.</summary>
     public IReadOnlyList<string> Uncollected { get; init; } = [];
 
+    /// <summary>True when the command was killed because its peer ended (<see cref="RunRequest.PeerSurvivesExitCode"/>).</summary>
+    public bool EndedByPeer { get; init; }
+
     /// <summary>What went wrong, when <see cref="Cause"/> is <see cref="TerminationCause.SandboxFault"/>, or why a limit applied.</summary>
     public string? Detail { get; init; }
 }

@@ -34,6 +34,12 @@ public sealed record RunRequest
 
     /// <summary>Relative folder in the work folder that is collected; null for all of it.</summary>
     public string? CollectFrom { get; init; }
+
+    /// <summary>
+    /// For <see cref="ISandbox.RunPipedAsync"/>: when this command ends in any other way than by exiting with this code, the other command is killed
+    /// at once (its report then has <see cref="ExecutionReport.EndedByPeer"/>). Null lets the other command run on.
+    /// </summary>
+    public int? PeerSurvivesExitCode { get; init; }
 }
 
 /// <summary>A file put into a cell's work folder.</summary>

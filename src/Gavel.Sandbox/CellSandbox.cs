@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using Gavel.Sandbox.Cells;
+using Gavel.Sandbox.Cgroups;
+using Gavel.Sandbox.Protocol;
+using Gavel.Sandbox.Runs;
+
+namespace Gavel.Sandbox;
+
+/// <summary>How a <see cref="CellSandbox"/> is set up.</summary>
+public sealed record SandboxOptions
+{
+    /// <summary>Cells made before the first one is rented.</summary>
+    public int Warm { get; init; } = 1;
+}
+
+/// <summary>The sandbox: slots with ready-made cells. See the README of this project for the layers and docs/security.md for the threat model.</summary>
+public sealed class CellSandbox : ISandbox
+{
+    internal static readonly WorkSize DefaultWorkSize = new(new RunLimits().WorkFolderBytes, new RunLimits().WorkFolderFiles);
+
+    private const int MostIdleSlots = 16;
+    private static int s_slotNumber;
+
+    private readonly ConcurrentStack<Slot> _idle = new();
+    private readonly ConcurrentDictionary<Slot, bool> _all = new();
+    private readonly CgroupSpace _cgroups;
+    private bool _disposed;
+
+    private CellSandbox(CgroupSpace cgroups) => _cgroups = cgroups;
+
+    /// <summary>Makes a sandbox and <see cref="SandboxOptions.Warm"/> cells. Removes what an owner that was killed has left on this host.</summary>
+    /// <exception cref="SandboxException">This host cannot isolate programs; the message says what is missing.</exception>
+    public static async Task<CellSandbox> CreateAsync(SandboxOptions options, CancellationToken cancellation = default)
+    {
+        var sandbox = new CellSandbox(CgroupSpace.Claim());
+        try
+        {
+            var cells = new List<ICell>();
+            for (var index = 0; index < options.Warm; index++)
+                cells.Add(await sandbox.RentAsync(new CellOptions(), cancellation).ConfigureAwait(false));
+            foreach (var cell in cells)
+                await cell.DisposeAsync().ConfigureAwait(false);
+            return sandbox;
+        }
+        catch
+        {
+            await sandbox.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask<ICell> RentAsync(CellOptions options, CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        cancellation.ThrowIfCancellationRequested();
+        if (!_idle.TryPop(out var slot))
+            _all[slot = MakeSlot()] = true;
+
+        var cell = new Cell(this, slot, options);
+        try
+        {
+            await slot.InvokeAsync(() =>
+            {
+                cell.Prepare();
+                return true;
+            }).ConfigureAwait(false);
+            return cell;
+        }
+        catch
+        {
+            await cell.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<PipedReport> RunPipedAsync(ICell first, RunRequest firstRequest, ICell second, RunRequest secondRequest, CancellationToken cancellation)
+    {
+        var (one, two) = ((Cell)first, (Cell)second);
+        one.ForgetWishes();
+        two.ForgetWishes();
+        using var forward = new PeerLink(closeAtEnd: false, firstRequest.PeerSurvivesExitCode, two.EndForPeer);
+        using var backward = new PeerLink(closeAtEnd: true, secondRequest.PeerSurvivesExitCode, one.EndForPeer);
+        var runs = new[]
+        {
+            one.RunLinkedAsync(firstRequest, backward, forward, cancellation),
+            two.RunLinkedAsync(secondRequest, forward, backward, cancellation),
+        };
+        _ = runs[0].ContinueWith(_ => two.EndForPeer(), cancellation, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        _ = runs[1].ContinueWith(_ => one.EndForPeer(), cancellation, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        var ended = await Task.WhenAll(runs).ConfigureAwait(false);
+        return new(ended[0].Report, ended[1].Report, ended[0].EndedAt <= ended[1].EndedAt);
+    }
+
+    /// <summary>Ends every cell and removes the cgroups.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_disposed)
+            return;
+        _disposed = true;
+        await Task.WhenAll(_all.Keys.Select(slot => slot.CloseAsync())).ConfigureAwait(false);
+        _cgroups.Dispose();
+    }
+
+    /// <summary>Takes a slot back from a cell.</summary>
+    internal void Return(Slot slot)
+    {
+        if (_idle.Count < MostIdleSlots && !_disposed)
+            _idle.Push(slot);
+        else if (_all.TryRemove(slot, out _))
+            _ = slot.CloseAsync();
+    }
+
+    private Slot MakeSlot()
+    {
+        var number = Interlocked.Increment(ref s_slotNumber);
+        return new($"gavel-slot-{number}", () => CellHost.Start(_cgroups.MakeSlot(), SlotUsers.For(number)));
+    }
+}

@@ -1,0 +1,100 @@
+using Gavel.Sandbox.Protocol;
+using Microsoft.Win32.SafeHandles;
+
+namespace Gavel.Sandbox.Cells;
+
+/// <summary>The kernel side of one cell: sockets to its init and runner, the listener for refused acts, and the work folder.</summary>
+internal sealed class CellProcess : IDisposable
+{
+    private readonly SafeFileHandle _process;
+    private readonly SafeFileHandle _init;
+    private SafeFileHandle _work;
+    private bool _resetting;
+
+    private CellProcess(SafeFileHandle process, SafeFileHandle init, SafeFileHandle runner, SafeFileHandle listener, SafeFileHandle work, WorkSize size)
+    {
+        _process = process;
+        _init = init;
+        Runner = runner;
+        Listener = listener;
+        _work = work;
+        Size = size;
+    }
+
+    /// <summary>The socket on which runs are asked for.</summary>
+    internal SafeFileHandle Runner { get; }
+
+    /// <summary>Where refused acts arrive.</summary>
+    internal SafeFileHandle Listener { get; }
+
+    /// <summary>The work folder, open.</summary>
+    internal SafeFileHandle Work => _work;
+
+    /// <summary>The present size of the work tmpfs.</summary>
+    internal WorkSize Size { get; private set; }
+
+    /// <summary>Completes a cell whose init has just been made.</summary>
+    internal static CellProcess Finish(CellHost host, SafeFileHandle process, SafeFileHandle init, WorkSize size)
+    {
+        _ = host;
+        CellHost.Expect(init, MessageType.Cell, out var work);
+        var (runner, theirs) = Interop.Linux.Interop.SocketPair();
+        using (theirs)
+        {
+            Interop.Linux.Interop.Send(init, Messages.Bare(MessageType.Runner), [Interop.Linux.Interop.Fd(theirs)]);
+            CellHost.Expect(init, MessageType.Runner, out _);
+        }
+
+        CellHost.Expect(runner, MessageType.Runner, out var listener);
+        return new(process, init, runner, new(listener, ownsHandle: true), new(work, ownsHandle: true), size);
+    }
+
+    /// <summary>Shows host folders and files in the cell.</summary>
+    internal void Attach(IReadOnlyList<CellMount> mounts)
+    {
+        foreach (var mount in mounts)
+        {
+            using var tree = Interop.Linux.Interop.DetachedReadOnlyMount(mount.HostPath);
+            Interop.Linux.Interop.Send(_init, Messages.Bare(MessageType.Mount, mount.CellPath), [Interop.Linux.Interop.Fd(tree)]);
+            CellHost.Expect(_init, MessageType.Mount, out _);
+        }
+
+        if (mounts.Count == 0)
+            return;
+        Interop.Linux.Interop.Send(_init, Messages.Bare(MessageType.Seal));
+        CellHost.Expect(_init, MessageType.Seal, out _);
+    }
+
+    /// <summary>Asks for an empty work folder and does not wait: <see cref="FinishReset"/> does, usually after the result was handed on.</summary>
+    internal void BeginReset(WorkSize? size = null)
+    {
+        _work.Dispose(); // an open folder would keep the old tmpfs, and its memory, alive
+        Size = size ?? Size;
+        _resetting = Interop.Linux.Interop.Send(_init, Messages.WithSize(MessageType.Reset, size));
+    }
+
+    /// <summary>As <see cref="BeginReset"/> with the present size, when the cell still exists.</summary>
+    internal void BeginResetQuietly()
+    {
+        if (!_work.IsClosed)
+            BeginReset();
+    }
+
+    /// <summary>Waits until the work folder is empty again.</summary>
+    internal void FinishReset()
+    {
+        if (!_resetting)
+            return;
+        _resetting = false;
+        CellHost.Expect(_init, MessageType.Reset, out var work);
+        _work = new(work, ownsHandle: true);
+    }
+
+    /// <summary>Ends everything in the cell.</summary>
+    public void Dispose()
+    {
+        Interop.Linux.Interop.Kill(_process);
+        foreach (var handle in (SafeFileHandle[])[Runner, Listener, _init, _work, _process])
+            handle.Dispose();
+    }
+}

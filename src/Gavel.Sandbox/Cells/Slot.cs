@@ -1,0 +1,97 @@
+using System.Collections.Concurrent;
+using Gavel.Sandbox.Protocol;
+using Gavel.Sandbox.Runs;
+
+namespace Gavel.Sandbox.Cells;
+
+/// <summary>One host process and the one thread that talks to it. Everything about a slot happens on that thread, in order.</summary>
+internal sealed class Slot
+{
+    private readonly BlockingCollection<Action> _work = [];
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Func<CellHost> _start;
+    private CellHost? _host;
+
+    /// <param name="name">For the thread.</param>
+    /// <param name="start">Starts a host; called again when one was lost.</param>
+    internal Slot(string name, Func<CellHost> start)
+    {
+        _start = start;
+        new Thread(Work) { IsBackground = true, Name = name }.Start();
+    }
+
+    /// <summary>Wakes the thread while it waits for a run to end.</summary>
+    internal WakeUp Wake { get; } = new();
+
+    /// <summary>The host, started when needed. Only on the slot's thread.</summary>
+    internal CellHost Host => _host ??= _start();
+
+    /// <summary>The cell made ahead for the next submission. Only on the slot's thread.</summary>
+    internal CellProcess? Parked { get; set; }
+
+    /// <summary>Takes the parked cell, or makes one; starts over once when the host was lost.</summary>
+    internal CellProcess TakeCell(WorkSize size)
+    {
+        var parked = Parked;
+        Parked = null;
+        if (parked is not null)
+            return parked;
+
+        try
+        {
+            return Host.MakeCell(size);
+        }
+        catch (SandboxException)
+        {
+            DropHost();
+            return Host.MakeCell(size);
+        }
+    }
+
+    /// <summary>Ends the host; the next use starts another.</summary>
+    internal void DropHost()
+    {
+        Parked?.Dispose();
+        Parked = null;
+        _host?.Dispose();
+        _host = null;
+    }
+
+    /// <summary>Does something on the slot's thread.</summary>
+    internal Task<T> InvokeAsync<T>(Func<T> action)
+    {
+        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post(() =>
+        {
+            try
+            {
+                done.SetResult(action());
+            }
+            catch (Exception exception) // handed to whoever awaits
+            {
+                done.SetException(exception);
+            }
+        });
+        return done.Task;
+    }
+
+    /// <summary>Does something on the slot's thread, some time. It must not throw.</summary>
+    internal void Post(Action action) => _work.Add(action);
+
+    /// <summary>Ends the host and the thread, after the work that is waiting.</summary>
+    internal Task CloseAsync()
+    {
+        _work.CompleteAdding();
+        return _ended.Task;
+    }
+
+    private void Work()
+    {
+        foreach (var action in _work.GetConsumingEnumerable())
+            action();
+        DropHost();
+        Wake.Dispose();
+        _work.Dispose();
+        _ended.SetResult();
+    }
+}

@@ -1,0 +1,35 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Gavel.Sandbox.Cgroups;
+
+/// <summary>What the kernel counted, at one moment. Differences between two moments are facts about a run.</summary>
+/// <param name="CpuTime">CPU time of everything in the slot.</param>
+/// <param name="MemoryBytes">Memory charged now.</param>
+/// <param name="PeakBytes">The most memory charged since the last <see cref="CellCgroup.Prepare"/>.</param>
+/// <param name="FileCacheBytes">How much of <paramref name="MemoryBytes"/> is cache of files on disk, which the kernel takes back when it wants.</param>
+/// <param name="OutOfMemoryKills">Processes killed for want of memory, ever.</param>
+/// <param name="RefusedForks">Times a new process was refused, ever.</param>
+internal readonly record struct CgroupCounters(
+    TimeSpan CpuTime, long MemoryBytes, long PeakBytes, long FileCacheBytes, long OutOfMemoryKills, long RefusedForks);
+
+/// <summary>The limits and counters of one slot. The slot's processes are born in it: nothing is ever moved, which would cost milliseconds.</summary>
+internal abstract class CellCgroup : IDisposable
+{
+    /// <summary>Processes of the slot itself: launcher, host, init, runner.</summary>
+    protected const int OwnProcesses = 4;
+
+    /// <summary>Files to which the launcher writes "0" to join.</summary>
+    internal abstract IReadOnlyList<SafeFileHandle> JoinFiles { get; }
+
+    /// <summary>Sets the limits of the next run, resets the peak, and reads the counters as they are before it.</summary>
+    internal abstract CgroupCounters Prepare(RunLimits limits);
+
+    /// <summary>CPU time of everything in the slot so far.</summary>
+    internal abstract TimeSpan ReadCpuTime();
+
+    /// <summary>Reads all counters.</summary>
+    internal abstract CgroupCounters Read();
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
+}

@@ -1,0 +1,51 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Gavel.Sandbox.Cgroups;
+
+/// <summary>The part of the cgroup hierarchies that belongs to this sandbox: one folder per hierarchy, one folder per slot below.</summary>
+internal sealed class CgroupSpace : IDisposable
+{
+    private readonly string[] _folders;
+    private readonly SafeFileHandle[] _claims;
+    private readonly bool _swap = File.Exists("/proc/swaps") && File.ReadLines("/proc/swaps").Skip(1).Any();
+    private int _slots;
+
+    private CgroupSpace(string[] folders, SafeFileHandle[] claims) => (_folders, _claims) = (folders, claims);
+
+    /// <summary>Claims folders below the cgroups that this process lives in.</summary>
+    /// <exception cref="SandboxException">A controller is not mounted or not ours to use.</exception>
+    internal static CgroupSpace Claim()
+    {
+        var name = $"{CgroupFolder.Prefix}{Guid.NewGuid():N}";
+        var parents = CgroupV1.Controllers.Select(OwnFolder).ToArray();
+        return new([.. parents.Select(parent => $"{parent}/{name}")], [.. parents.Select(parent => CgroupFolder.Claim(parent, name))]);
+    }
+
+    /// <summary>Makes the cgroup of one more slot.</summary>
+    internal CellCgroup MakeSlot()
+    {
+        var number = Interlocked.Increment(ref _slots);
+        var folders = _folders.Select(folder => $"{folder}/{number}").ToArray();
+        foreach (var folder in folders)
+            Directory.CreateDirectory(folder);
+        return new CgroupV1(folders, _swap);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var folder in _folders)
+            CgroupFolder.Clear(folder);
+        foreach (var claim in _claims)
+            claim.Dispose();
+    }
+
+    private static string OwnFolder(string controller)
+    {
+        var mount = ControlText.MountPoint(File.ReadAllText("/proc/self/mountinfo"), controller)
+            ?? throw new SandboxException($"The cgroup controller {controller} is not mounted. Run `gavel doctor`.");
+        var path = ControlText.OwnPath(File.ReadAllText("/proc/self/cgroup"), controller) ?? "/";
+        var below = mount.Root != "/" && path.StartsWith(mount.Root, StringComparison.Ordinal) ? path[mount.Root.Length..] : path;
+        return $"{mount.Point}{below}".TrimEnd('/');
+    }
+}

@@ -1,0 +1,103 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Gavel.Sandbox.Cgroups;
+
+/// <summary>A slot in three version 1 hierarchies: memory, pids, cpuacct.</summary>
+internal sealed class CgroupV1 : CellCgroup
+{
+    /// <summary>The hierarchies in use.</summary>
+    internal static readonly string[] Controllers = ["memory", "pids", "cpuacct"];
+
+    private readonly string[] _folders;
+    private readonly SafeFileHandle[] _joins;
+    private readonly ControlFile _memoryLimit;
+    private readonly ControlFile? _memoryAndSwapLimit;
+    private readonly ControlFile _memoryUsage;
+    private readonly ControlFile _memoryPeak;
+    private readonly ControlFile _memoryStat;
+    private readonly ControlFile _outOfMemory;
+    private readonly ControlFile _processLimit;
+    private readonly ControlFile _processEvents;
+    private readonly ControlFile _cpuUsage;
+    private long _presentMemoryLimit;
+    private long _presentProcessLimit;
+
+    /// <param name="folders">The slot's new, empty folder in each of <see cref="Controllers"/>, in that order.</param>
+    /// <param name="swap">Whether the host swaps: then memory and swap together are limited as well.</param>
+    internal CgroupV1(string[] folders, bool swap)
+    {
+        var (memory, pids, cpu) = (folders[0], folders[1], folders[2]);
+        _folders = folders;
+        _joins = [.. folders.Select(folder => Interop.Linux.Interop.Open($"{folder}/tasks", Interop.Linux.Interop.O_WRONLY))];
+        _memoryLimit = ControlFile.Open($"{memory}/memory.limit_in_bytes", writable: true);
+        _memoryAndSwapLimit = swap && File.Exists($"{memory}/memory.memsw.limit_in_bytes")
+            ? ControlFile.Open($"{memory}/memory.memsw.limit_in_bytes", writable: true)
+            : null;
+        _memoryUsage = ControlFile.Open($"{memory}/memory.usage_in_bytes", writable: false);
+        _memoryPeak = ControlFile.Open($"{memory}/memory.max_usage_in_bytes", writable: true);
+        _memoryStat = ControlFile.Open($"{memory}/memory.stat", writable: false);
+        _outOfMemory = ControlFile.Open($"{memory}/memory.oom_control", writable: false);
+        _processLimit = ControlFile.Open($"{pids}/pids.max", writable: true);
+        _processEvents = ControlFile.Open($"{pids}/pids.events", writable: false);
+        _cpuUsage = ControlFile.Open($"{cpu}/cpuacct.usage", writable: false);
+        if (swap)
+            File.WriteAllText($"{memory}/memory.swappiness", "0");
+    }
+
+    internal override IReadOnlyList<SafeFileHandle> JoinFiles => _joins;
+
+    internal override CgroupCounters Prepare(RunLimits limits)
+    {
+        var usage = _memoryUsage.ReadNumber();
+        var cache = ReadFileCache();
+
+        // What the slot itself holds (kernel memory of its processes and mounts) comes on top; the cache of files read by earlier runs does not,
+        // the kernel drops it when the run needs the room.
+        var limit = RoundUp(limits.MemoryBytes + Math.Max(0, usage - cache), 256 << 10);
+        if (limit != _presentMemoryLimit)
+            SetMemoryLimit(limit);
+        if (limits.Processes + OwnProcesses != _presentProcessLimit)
+            _processLimit.WriteNumber(_presentProcessLimit = limits.Processes + OwnProcesses);
+        _memoryPeak.WriteNumber(0);
+        return new(ReadCpuTime(), usage, 0, cache, _outOfMemory.ReadField("oom_kill"u8), _processEvents.ReadField("max"u8));
+    }
+
+    internal override TimeSpan ReadCpuTime() => TimeSpan.FromTicks(_cpuUsage.ReadNumber() / TimeSpan.NanosecondsPerTick);
+
+    internal override CgroupCounters Read() => new(
+        ReadCpuTime(),
+        _memoryUsage.ReadNumber(),
+        _memoryPeak.ReadNumber(),
+        ReadFileCache(),
+        _outOfMemory.ReadField("oom_kill"u8),
+        _processEvents.ReadField("max"u8));
+
+    public override void Dispose()
+    {
+        foreach (var join in _joins)
+            join.Dispose();
+        foreach (var file in (ControlFile?[])[_memoryLimit, _memoryAndSwapLimit, _memoryUsage, _memoryPeak, _memoryStat, _outOfMemory, _processLimit, _processEvents, _cpuUsage])
+            file?.Dispose();
+        foreach (var folder in _folders)
+            CgroupFolder.Remove(folder);
+    }
+
+    private long ReadFileCache()
+    {
+        var (inactive, active) = _memoryStat.ReadFields("inactive_file"u8, "active_file"u8);
+        return inactive + active;
+    }
+
+    // The limit of memory alone may never exceed that of memory and swap, so the order depends on the direction.
+    private void SetMemoryLimit(long limit)
+    {
+        if (limit > _presentMemoryLimit)
+            _memoryAndSwapLimit?.WriteNumber(limit);
+        _memoryLimit.WriteNumber(limit);
+        if (limit < _presentMemoryLimit)
+            _memoryAndSwapLimit?.WriteNumber(limit);
+        _presentMemoryLimit = limit;
+    }
+
+    private static long RoundUp(long value, long unit) => (value + unit - 1) / unit * unit;
+}

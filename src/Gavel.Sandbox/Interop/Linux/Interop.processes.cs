@@ -1,0 +1,71 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Gavel.Sandbox.Interop.Linux;
+
+internal static unsafe partial class Interop
+{
+    internal const int SIGKILL = 9;
+    private const int SYS_pidfd_send_signal = 424;
+    private const int SpawnActionsSize = 256; // posix_spawn_file_actions_t is 80 bytes in glibc, 8 in musl
+
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int posix_spawn(int* pid, string path, void* actions, void* attributes, byte** arguments, byte** environment);
+
+    [LibraryImport("libc")]
+    private static partial int posix_spawn_file_actions_init(void* actions);
+
+    [LibraryImport("libc")]
+    private static partial int posix_spawn_file_actions_adddup2(void* actions, int from, int to);
+
+    [LibraryImport("libc")]
+    private static partial int posix_spawn_file_actions_destroy(void* actions);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int waitpid(int pid, int* status, int options);
+
+    [LibraryImport("libc")]
+    internal static partial uint geteuid();
+
+    [LibraryImport("libc")]
+    internal static partial uint getegid();
+
+    /// <summary>
+    /// Starts a program with <paramref name="control"/> as descriptor 3 and an empty environment. The runtime is never forked:
+    /// posix_spawn(3) shares our memory until exec.
+    /// </summary>
+    internal static int Spawn(string path, string argument, SafeFileHandle control)
+    {
+        var actions = stackalloc byte[SpawnActionsSize];
+        var name = Marshal.StringToCoTaskMemUTF8(path);
+        var first = Marshal.StringToCoTaskMemUTF8(argument);
+        var arguments = stackalloc byte*[] { (byte*)name, (byte*)first, null };
+        var environment = stackalloc byte*[] { null };
+        int pid;
+        _ = posix_spawn_file_actions_init(actions);
+        try
+        {
+            _ = posix_spawn_file_actions_adddup2(actions, Fd(control), 3);
+            var errno = posix_spawn(&pid, path, actions, null, arguments, environment);
+            return errno == 0 ? pid : throw LinuxError.Of($"posix_spawn {path}", errno);
+        }
+        finally
+        {
+            _ = posix_spawn_file_actions_destroy(actions);
+            Marshal.FreeCoTaskMem(name);
+            Marshal.FreeCoTaskMem(first);
+        }
+    }
+
+    /// <summary>Waits until a child of ours has ended. waitpid(2).</summary>
+    internal static void WaitForExit(int pid)
+    {
+        int status;
+        while (waitpid(pid, &status, 0) < 0 && Marshal.GetLastPInvokeError() is LinuxError.EINTR)
+        {
+        }
+    }
+
+    /// <summary>Kills the process behind a pidfd; nothing when it is gone. pidfd_send_signal(2), Linux 5.1.</summary>
+    internal static void Kill(SafeFileHandle process) => _ = syscall(SYS_pidfd_send_signal, Fd(process), (void*)SIGKILL, 0, null, 0);
+}

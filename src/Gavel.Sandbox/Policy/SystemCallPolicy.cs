@@ -1,0 +1,92 @@
+using Gavel.Sandbox.Interop.Linux;
+using static Gavel.Sandbox.Policy.FilterProgram;
+
+namespace Gavel.Sandbox.Policy;
+
+/// <summary>
+/// What programs may ask the kernel for. Three answers: allowed; refused and counted, for what only an attack does; refused quietly, for what
+/// ordinary runtimes try and do without. A call that this list does not know is answered with ENOSYS, as an older kernel would.
+/// </summary>
+internal static class SystemCallPolicy
+{
+    private const int EPERM = LinuxError.EPERM;
+    private const int ENOSYS = 38;
+    private const int EAFNOSUPPORT = 97;
+    private const uint NewNamespaces = 0x7e020000; // CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET}
+
+    // Only an attack does these: other processes' memory, the kernel's own programs and keys, mounts, namespaces, devices, clocks, modules.
+    private const string Refused =
+        """
+        ptrace process_vm_readv process_vm_writev process_madvise kcmp pidfd_getfd bpf perf_event_open userfaultfd lookup_dcookie
+        add_key request_key keyctl mount umount2 pivot_root chroot open_tree move_mount fsopen fsconfig fsmount fspick mount_setattr setns
+        swapon swapoff reboot kexec_load kexec_file_load init_module finit_module delete_module create_module get_kernel_syms query_module
+        iopl ioperm sethostname setdomainname settimeofday clock_settime adjtimex clock_adjtime acct quotactl quotactl_fd syslog vhangup
+        open_by_handle_at uselib ustat nfsservctl modify_ldt _sysctl setfsuid setfsgid
+        """;
+
+    // Programs try these and fall back; or they would leave something behind that outlives a process (System V and POSIX queues).
+    private const string Absent =
+        """
+        clone3 io_uring_setup io_uring_enter io_uring_register memfd_secret fanotify_init fanotify_mark name_to_handle_at
+        shmget shmat shmctl shmdt semget semop semctl semtimedop msgget msgsnd msgrcv msgctl
+        mq_open mq_unlink mq_timedsend mq_timedreceive mq_notify mq_getsetattr
+        landlock_create_ruleset landlock_add_rule epoll_ctl_old epoll_wait_old getpmsg putpmsg afs_syscall tuxcall security vserver sysfs
+        migrate_pages move_pages set_mempolicy_home_node
+        """;
+
+    private static readonly Rule.Always Allowed = new(Allow);
+    private static readonly Rule.Always Counted = new(Notify);
+
+    /// <summary>The filter for x86-64. Static fields are initialised in textual order, so it stays below the actions.</summary>
+    internal static byte[] Filter { get; } = Assemble(Rules(), Fail(ENOSYS));
+
+    /// <summary>The rules by system call number.</summary>
+    internal static Dictionary<int, Rule> Rules()
+    {
+        var rules = SystemCalls.Numbers.Values.ToDictionary(number => number, _ => (Rule)Allowed);
+        foreach (var name in Words(Refused))
+            rules[SystemCalls.Numbers[name]] = Counted;
+        foreach (var name in Words(Absent))
+            rules[SystemCalls.Numbers[name]] = new Rule.Always(Fail(ENOSYS));
+
+        rules[SystemCalls.Numbers["clone"]] = new Rule.AnyBit(0, NewNamespaces, Notify, Allow);
+        rules[SystemCalls.Numbers["unshare"]] = new Rule.AnyBit(0, NewNamespaces | 0x80, Notify, Allow);
+        rules[SystemCalls.Numbers["socket"]] = Sockets;
+        rules[SystemCalls.Numbers["socketpair"]] = Sockets;
+
+        // TIOCSTI and TIOCLINUX push characters into a terminal.
+        rules[SystemCalls.Numbers["ioctl"]] = new Rule.Switch(1, uint.MaxValue, [(0x5412, Counted), (0x541c, Counted)], Allowed);
+
+        // Asking for the present personality is harmless; changing it switches address randomisation off or the machine to 32 bits.
+        rules[SystemCalls.Numbers["personality"]] =
+            new Rule.Switch(0, uint.MaxValue, [(0, Allowed), (uint.MaxValue, Allowed)], new Rule.Always(Fail(EPERM)));
+
+        var root = new Rule.Switch(0, uint.MaxValue, [(0, Counted)], Allowed);
+        var effectiveRoot = new Rule.Switch(1, uint.MaxValue, [(0, Counted)], root);
+        rules[SystemCalls.Numbers["setuid"]] = root;
+        rules[SystemCalls.Numbers["setgid"]] = root;
+        foreach (var name in Words("setreuid setregid setresuid setresgid"))
+            rules[SystemCalls.Numbers[name]] = effectiveRoot;
+        return rules;
+    }
+
+    /// <summary>How a refused act is named in a report.</summary>
+    internal static string Describe(in Interop.Linux.Interop.SystemCallNotice notice) => notice switch
+    {
+        { Architecture: not SystemCalls.Architecture } => "32-bit system call",
+        { Number: >= (int)SystemCalls.X32Bit } => "x32 system call",
+        _ => SystemCalls.Name(notice.Number),
+    };
+
+    // Unix and IP sockets lead nowhere: the network namespace is empty and its loopback is down. Netlink is asked for by name look-ups.
+    // Everything else (packet, vsock, alg, ...) is not bound to the network namespace or has no honest use.
+    private static Rule Sockets => new Rule.Switch(
+        0,
+        uint.MaxValue,
+        [(1, Allowed), (2, NoRaw), (10, NoRaw), (16, new Rule.Always(Fail(EAFNOSUPPORT)))],
+        Counted);
+
+    private static Rule NoRaw => new Rule.Switch(1, 0xf, [(3, Counted)], Allowed);
+
+    private static string[] Words(string text) => text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+}

@@ -1,0 +1,192 @@
+/* launcher and host: see cell.h. */
+#include "cell.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define CONTROL_FD 3
+
+struct setup the_setup;
+const unsigned char *the_filter;
+static char message[MAX_MESSAGE] __attribute__((aligned(16)));
+
+static int write_proc(pid_t pid, const char *name, const char *text)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%d/%s", pid, name);
+    int file = open(path, O_WRONLY | O_CLOEXEC);
+    if (file < 0)
+        return -1;
+    ssize_t written = write(file, text, strlen(text));
+    close(file);
+    return written == (ssize_t)strlen(text) ? 0 : -1;
+}
+
+static int write_maps(pid_t pid)
+{
+    char map[96];
+    const struct setup *s = &the_setup;
+    if (s->rootless) {
+        snprintf(map, sizeof map, "%u %u 1\n", s->inside_root, s->outside_root);
+        if (write_proc(pid, "setgroups", "deny") < 0)
+            return -1;
+    } else {
+        snprintf(map, sizeof map, "%u %u 1\n%u %u 1\n", s->inside_root, s->outside_root, s->inside_user, s->outside_user);
+    }
+    return write_proc(pid, "uid_map", map) < 0 || write_proc(pid, "gid_map", map) < 0 ? -1 : 0;
+}
+
+/* Hard limits go up as far as our privileges allow; each run lowers its own. */
+static void raise_limits(void)
+{
+    static const int which[] = { RLIMIT_STACK, RLIMIT_FSIZE, RLIMIT_CPU, RLIMIT_AS, RLIMIT_DATA };
+    struct rlimit none = { RLIM_INFINITY, RLIM_INFINITY }, now;
+    for (size_t i = 0; i < sizeof which / sizeof *which; i++)
+        if (setrlimit((__rlimit_resource_t)which[i], &none) < 0 && getrlimit((__rlimit_resource_t)which[i], &now) == 0) {
+            now.rlim_cur = now.rlim_max;
+            setrlimit((__rlimit_resource_t)which[i], &now);
+        }
+    /* A modest stack for our own four processes; a run's is set before exec. */
+    if (getrlimit(RLIMIT_STACK, &now) == 0) {
+        now.rlim_cur = 8u << 20;
+        setrlimit(RLIMIT_STACK, &now);
+    }
+}
+
+static void reset_signals(void)
+{
+    sigset_t none;
+    for (int number = 1; number < NSIG; number++)
+        signal(number, SIG_DFL);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static void make_cell(int socket, const struct work_size *size, int init_socket)
+{
+    int pidfd = -1;
+    long pid = syscall(SYS_clone, CLONE_NEWPID | CLONE_NEWNS | CLONE_NEWIPC | CLONE_PIDFD | SIGCHLD, 0, &pidfd, 0, 0);
+    if (pid == 0) {
+        signal(SIGCHLD, SIG_DFL);
+        close(socket);
+        cell_init(init_socket, size);
+    }
+    struct reply reply = { .type = MSG_CELL, .error = pid < 0 ? errno : 0, .status = (int32_t)pid, .stage = "clone" };
+    answer(socket, &reply, pid < 0 ? -1 : pidfd);
+    if (pidfd >= 0)
+        close(pidfd);
+}
+
+void host(int socket)
+{
+    int fds[MAX_FDS], count;
+    signal(SIGCHLD, SIG_IGN); /* dead cells are reaped by the kernel */
+    prctl(PR_SET_DUMPABLE, 0);
+    for (;;) {
+        long length = receive(socket, message, sizeof message, fds, &count);
+        struct work_size *size = (struct work_size *)message;
+        if (length != sizeof *size || size->type != MSG_CELL || count != 1)
+            _exit(length == 0 ? 0 : 1);
+        make_cell(socket, size, fds[0]);
+        close(fds[0]);
+    }
+}
+
+/* Receives the set-up, joins the cgroups and answers what the host will need. Leaves the operations in message. */
+static char *set_up(int socket)
+{
+    int fds[MAX_FDS], count;
+    long length = receive(socket, message, sizeof message, fds, &count);
+    if (length == 0)
+        _exit(0);
+    if (length < (long)sizeof the_setup)
+        _exit(1);
+    memcpy(&the_setup, message, sizeof the_setup);
+    size_t rest = (size_t)length - sizeof the_setup;
+    errno = EPROTO;
+    if (the_setup.type != MSG_SETUP || the_setup.filter_length > rest || the_setup.filter_length % 8 != 0
+        || the_setup.operations_length != rest - the_setup.filter_length)
+        refuse(socket, MSG_SETUP, "set-up message");
+    the_filter = (unsigned char *)message + sizeof the_setup;
+
+    for (int i = 0; i < count; i++) {
+        if (write(fds[i], "0", 1) != 1)
+            refuse(socket, MSG_SETUP, "join the cgroup");
+        close(fds[i]);
+    }
+    return message + sizeof the_setup + the_setup.filter_length;
+}
+
+int main(int argc, char **argv)
+{
+    int sync[2];
+    if (argc != 2 || strcmp(argv[1], "host") != 0) {
+        fputs("gavel-cell is started by Gavel, not by hand.\n", stderr);
+        return 2;
+    }
+    reset_signals();
+    setsid();
+    fcntl(CONTROL_FD, F_SETFD, FD_CLOEXEC);
+    syscall(SYS_close_range, CONTROL_FD + 1, ~0U, 0);
+    int null = open("/dev/null", O_RDWR | O_CLOEXEC);
+    for (int i = 0; i < 3; i++)
+        dup2(null, i); /* hold nothing of Gavel's terminal or pipes open */
+    close(null);
+    char *operations = set_up(CONTROL_FD);
+    raise_limits();
+    setpriority(PRIO_PROCESS, 0, -20);        /* the runner must win against a fork bomb */
+    write_proc(getpid(), "oom_score_adj", "-1000"); /* the kernel shall kill programs, not us */
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sync) < 0)
+        refuse(CONTROL_FD, MSG_SETUP, "socketpair");
+
+    int spaces = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWCGROUP;
+    long pid = syscall(SYS_clone, spaces | SIGCHLD, 0, 0, 0, 0);
+    if (pid < 0)
+        refuse(CONTROL_FD, MSG_SETUP, "clone namespaces");
+    if (pid > 0) {
+        if (write_maps((pid_t)pid) < 0)
+            refuse(CONTROL_FD, MSG_SETUP, "write the id maps");
+        if (write(sync[0], "", 1) != 1)
+            _exit(1);
+        close(sync[0]);
+        close(sync[1]);
+        close(CONTROL_FD);
+        while (waitpid((pid_t)pid, NULL, 0) < 0 && errno == EINTR)
+            ;
+        _exit(0);
+    }
+
+    char go;
+    close(sync[0]);
+    if (read(sync[1], &go, 1) != 1)
+        _exit(1);
+    close(sync[1]);
+    if (!the_setup.rootless && syscall(SYS_setgroups, 0, NULL) < 0)
+        refuse(CONTROL_FD, MSG_SETUP, "setgroups");
+    uint32_t root = the_setup.inside_root;
+    if (syscall(SYS_setresgid, root, root, root) < 0 || syscall(SYS_setresuid, root, root, root) < 0)
+        refuse(CONTROL_FD, MSG_SETUP, "become root of the namespace");
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    sethostname("cell", 4);
+    build_root(CONTROL_FD, operations, the_setup.operations_length);
+
+    struct reply reply = { .type = MSG_SETUP, .status = (int32_t)pid };
+    answer(CONTROL_FD, &reply, -1);
+    /* The filter must outlive the buffer that commands are received into. */
+    unsigned char *filter = malloc(the_setup.filter_length + 1);
+    if (!filter)
+        _exit(1);
+    memcpy(filter, the_filter, the_setup.filter_length);
+    the_filter = filter;
+    host(CONTROL_FD);
+}

@@ -9,19 +9,23 @@ namespace Gavel.Core.Problems;
 /// </summary>
 public sealed class Glob
 {
-    private readonly Regex _expression;
+    private const int MaximumLength = 1000;
+    private readonly Regex _exact;
+    private readonly Regex _below;
 
-    private Glob(string pattern, Regex expression)
+    private Glob(string pattern, string expression)
     {
         Pattern = pattern;
-        _expression = expression;
+        // NonBacktracking: patterns come from strangers, and matching must stay linear.
+        _exact = new(expression + "$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        _below = new(expression + "(?:/|$)", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
     }
 
     /// <summary>The pattern as it was written.</summary>
     public string Pattern { get; }
 
     /// <summary>Reads a pattern.</summary>
-    /// <returns>The pattern, or null when it uses <c>**</c>, <c>[</c>, or unbalanced braces.</returns>
+    /// <returns>The pattern, or null when it uses <c>**</c>, <c>[</c>, or unbalanced braces, or is absurdly long.</returns>
     public static Glob? Parse(string pattern)
     {
         var expression = new StringBuilder("^");
@@ -45,14 +49,14 @@ public sealed class Glob
                 return null;
         }
 
-        // NonBacktracking: patterns come from strangers, and matching must stay linear.
-        return depth == 0
-            ? new(pattern, new(expression.Append("(?:/|$)").ToString(), RegexOptions.NonBacktracking | RegexOptions.CultureInvariant))
-            : null;
+        return depth == 0 && pattern.Length <= MaximumLength ? new(pattern, expression.ToString()) : null;
     }
 
     /// <summary>True when the path, or one of the folders it lies in, matches.</summary>
-    public bool Matches(string path) => _expression.IsMatch(path);
+    public bool Matches(string path) => _below.IsMatch(path);
+
+    /// <summary>True when the path itself matches.</summary>
+    public bool MatchesExactly(string path) => _exact.IsMatch(path);
 
     /// <inheritdoc />
     public override string ToString() => Pattern;

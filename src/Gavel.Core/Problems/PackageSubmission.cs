@@ -34,8 +34,11 @@ public sealed record PackageSubmission(string Name, IReadOnlyList<string> Files)
     /// <summary>True for legacy <c>partially_accepted</c>: the verdict is accepted, the score below the best possible.</summary>
     public bool PartiallyAccepted { get; init; }
 
-    /// <summary>The verdict of every secret group in order (<c>@EXPECTED_GRADES@</c>); null when nothing is expected.</summary>
-    public IReadOnlyList<Verdict>? GroupVerdicts { get; init; }
+    /// <summary>The verdict of the whole must be one of these (<c>@EXPECTED_RESULTS@</c>); null when nothing is expected.</summary>
+    public IReadOnlySet<Verdict>? Verdicts { get; init; }
+
+    /// <summary>What every secret group may have, in order (<c>@EXPECTED_GRADES@</c>); null when nothing is expected.</summary>
+    public IReadOnlyList<IReadOnlySet<Verdict>>? GroupVerdicts { get; init; }
 
     /// <summary>How it bounds a computed time limit.</summary>
     public TimeLimitBound TimeLimitBound { get; init; }
@@ -59,6 +62,9 @@ public sealed record SubmissionRule(string Source)
 
     /// <summary>Must occur in at least one judge message. Null means nothing is expected.</summary>
     public string? Message { get; init; }
+
+    /// <summary>How the slowest of the testcases it is about bounds a computed time limit.</summary>
+    public TimeLimitBound TimeLimitBound { get; init; }
 }
 
 /// <summary>How a package's submission bounds the time limit.</summary>

@@ -20,7 +20,10 @@ internal sealed class SubmissionsReader(PackageConfiguration configuration, Pack
         foreach (var file in folder.Files.Where(f => f.Name is not ("submissions.yaml" or "submissions.json") && IsProgram(f)))
             issues.Warn(file.Path, null, "Submissions belong into a folder such as submissions/accepted; ignored here.");
 
-        var submissions = folder.Folders.SelectMany(ReadFolder).ToList();
+        var rules = SubmissionsYaml.Read(configuration.Format.IsLegacy() ? null : folder.File("submissions.yaml"), configuration.Scoring, issues);
+        var languages = SubmissionsJson.Read(folder.File("submissions.json"), issues);
+        var submissions = folder.Folders.SelectMany(f => ReadFolder(f, rules, languages)).ToList();
+        rules.WarnUnused();
         if (!submissions.Any(s => s.ExpectationFolder == "accepted"))
         {
             if (configuration.Limits.TimeLimit is null)
@@ -32,11 +35,9 @@ internal sealed class SubmissionsReader(PackageConfiguration configuration, Pack
         return submissions;
     }
 
-    private IEnumerable<PackageSubmission> ReadFolder(PackageFolder folder)
+    private IEnumerable<PackageSubmission> ReadFolder(PackageFolder folder, SubmissionsYaml rules, SubmissionsJson json)
     {
         var expectation = ExpectationFolders.Find(folder.Name, configuration.Format);
-        if (expectation is null)
-            issues.Warn(folder.Path, null, "The folder's name expects no particular verdict.");
         if (folder.Name == "partially_accepted" && !configuration.Scoring)
             issues.Error(folder.Path, null, "partially_accepted is for scoring problems only.");
 
@@ -44,13 +45,18 @@ internal sealed class SubmissionsReader(PackageConfiguration configuration, Pack
             .Concat(folder.Folders.Where(f => f.Name != "__pycache__" && f.AllFiles.Any()).Select(f => (f.Name, Files: f.AllFiles.ToList())));
         foreach (var (name, files) in programs.OrderBy(p => p.Name, StringComparer.Ordinal))
         {
-            yield return new($"{folder.Name}/{name}", [.. files.OrderByDescending(IsEntry).Select(f => f.FullPath)])
+            var submission = new PackageSubmission($"{folder.Name}/{name}", [.. files.OrderByDescending(IsEntry).Select(f => f.FullPath)])
             {
                 Permitted = (expectation ?? Expectation.Nothing).Permitted,
                 Required = (expectation ?? Expectation.Nothing).Required,
                 PartiallyAccepted = folder.Name == "partially_accepted",
                 TimeLimitBound = Bound(folder.Name),
             };
+            submission = ExpectationTags.Apply(submission, files, folderDecides: expectation is not null && expectation != Expectation.Nothing, configuration.Scoring, issues);
+            submission = json.Apply(rules.Apply(submission, files.Select(f => f.Path["submissions/".Length..])));
+            if (expectation is null && submission is { Verdicts: null, GroupVerdicts: null, Rules: [], Permitted.Count: 0, Required.Count: 0 })
+                issues.Warn(files[0].Path, null, "Neither the folder's name nor anything else says what the submission should earn.");
+            yield return submission;
         }
     }
 

@@ -1,1 +1,4 @@
-return 0;
+using Gavel.Cli;
+using Gavel.Cli.Output;
+
+return (int)await GavelCli.RunAsync(args, Terminal.OfProcess());

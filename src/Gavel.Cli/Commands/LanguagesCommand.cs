@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Gavel.Cli.Output;
+using Gavel.Judging.Languages;
+using Spectre.Console;
+
+namespace Gavel.Cli.Commands;
+
+/// <summary><c>gavel languages</c>: which languages there are, and which work on this machine.</summary>
+internal static class LanguagesCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var json = CommonOptions.Json();
+        var command = new Command("languages", "Lists the languages, the versions found on this machine, and what is missing.") { json };
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            var statuses = await new ToolchainProbe().ProbeAsync(LanguageTable.Default, cancellation);
+            if (parsed.GetValue(json))
+                Json.Print(terminal, statuses.Select(LanguageDocument.From));
+            else
+                Print(terminal, statuses);
+            return (int)ExitCode.Success;
+        });
+        return command;
+    }
+
+    private static void Print(Terminal terminal, IReadOnlyList<ToolchainStatus> statuses)
+    {
+        var table = new PlainTable("id", "name", "files", "version found");
+        foreach (var status in statuses)
+            table.Add(
+                Shown.Escaped(status.Language.Id),
+                Shown.Escaped(status.Language.Name),
+                Shown.Escaped(string.Join(' ', status.Language.Extensions)),
+                status.Usable ? Shown.Escaped(status.Version!) : Shown.Escaped($"missing: {status.Problem}", Color.Red));
+        table.Print(terminal);
+
+        var packages = statuses.SelectMany(s => s.MissingPackages).Distinct().ToList();
+        if (packages.Count > 0)
+            terminal.OutputText.WriteLine($"\nTo install what is missing: sudo apt-get install -y --no-install-recommends {string.Join(' ', packages)}");
+    }
+}

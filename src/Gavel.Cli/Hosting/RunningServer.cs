@@ -1,0 +1,49 @@
+using Gavel.Cli.Output;
+using Gavel.Server;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Hosting;
+
+namespace Gavel.Cli.Hosting;
+
+/// <summary>A server from its start to its orderly end.</summary>
+internal static class RunningServer
+{
+    public static async Task<int> RunAsync(Terminal terminal, ServerOptions options, bool json, CancellationToken cancellation)
+    {
+        await using var app = await GavelServer.BuildAsync(options, cancellation);
+        try
+        {
+            await app.StartAsync(cancellation);
+        }
+        catch (IOException error) when (error.Message.Contains("address already in use", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"{options.Urls} is in use. Choose another port with --port N.");
+        }
+
+        Announce(terminal, app, options, json);
+        // Ends on Ctrl-C and SIGTERM, or when the server stops by itself.
+        await app.WaitForShutdownAsync(cancellation);
+        terminal.Note("gavel: stopped");
+        return (int)ExitCode.Success;
+    }
+
+    private static void Announce(Terminal terminal, WebApplication app, ServerOptions options, bool json)
+    {
+        var url = options.PublicUrl ?? app.Urls.First();
+        if (json)
+        {
+            Json.Print(terminal, new { Url = url, options.AdminToken, options.DataFolder, options.JudgeSlots });
+            return;
+        }
+
+        terminal.OutputText.WriteLine($"""
+
+            Gavel is ready:  {url}
+            API and docs:    {url}/docs
+            Admin token:     {options.AdminToken}
+            Data folder:     {options.DataFolder}
+
+            Ctrl-C stops it.
+            """);
+    }
+}

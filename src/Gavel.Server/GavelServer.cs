@@ -1,6 +1,8 @@
 using Gavel.Blobs;
 using Gavel.Judging.Languages;
 using Gavel.Ledger;
+using Gavel.Server.Dialects.Judge0;
+using Gavel.Server.Dialects.Piston;
 using Gavel.Server.Features.Docs;
 using Gavel.Server.Features.Health;
 using Gavel.Server.Features.Languages;
@@ -82,6 +84,8 @@ public static class GavelServer
 
         services.AddSubmissions();
         services.AddRuns();
+        services.AddJudge0(options);
+        services.AddPiston(options);
         services.AddUi();
     }
 
@@ -111,6 +115,8 @@ public static class GavelServer
         api.MapRuns();
         api.MapProblems();
         api.MapLanguages();
+        app.MapJudge0(options.Judge0);
+        app.MapPiston(options.Piston);
         app.MapUi();
     }
 

@@ -67,6 +67,14 @@ public sealed class ServerOptions
     [ValidateObjectMembers]
     public RunLimitOptions RunMaxima { get; set; } = new() { CpuTimeMs = 30_000, WallTimeMs = 60_000, MemoryBytes = 2048L << 20, OutputBytes = 16 << 20 };
 
+    /// <summary>The Judge0 dialect.</summary>
+    [ValidateObjectMembers]
+    public Dialects.Judge0.Judge0Options Judge0 { get; set; } = new();
+
+    /// <summary>The Piston dialect.</summary>
+    [ValidateObjectMembers]
+    public Dialects.Piston.PistonOptions Piston { get; set; } = new();
+
     /// <summary>Silence on a live stream after which a keep-alive comment is sent.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(15);

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Gavel.Core;
+using Gavel.Core.Judgings;
+using Gavel.Ledger;
+using Gavel.Queue;
+using Gavel.Server.Identity;
+using Gavel.Server.Live;
+
+namespace Gavel.Server.Dialects.Judge0;
+
+/// <summary>Creates submissions as runs of the ledger and reads them back.</summary>
+internal sealed class Judge0Submissions(PostgresLedger ledger, Judge0Store store, Judge0Languages languages, Judge0Reader reader, Judge0Options options)
+{
+    /// <summary>Stores a submission; null with the messages when it is refused.</summary>
+    public async Task<(Judge0Submission? Submission, JsonObject? Errors)> CreateAsync(
+        Caller caller, IReadOnlyDictionary<string, JsonElement> parameters, bool base64, CancellationToken cancellation)
+    {
+        var (request, errors) = reader.Read(parameters, base64);
+        if (request is null)
+            return (null, new JsonObject(errors.Select(e => KeyValuePair.Create<string, JsonNode?>(e.Key, new JsonArray([.. e.Value.Select(m => (JsonNode)m)])))));
+
+        var run = Run(caller, request);
+        var runs = new List<RunId>();
+        for (var i = 0; i < request.NumberOfRuns; i++)
+            runs.Add((await ledger.Runs.CreateAsync(run, cancellation)).Id);
+        return (await store.AddAsync(caller, request, runs, cancellation), null);
+    }
+
+    public async Task<bool> IsQueueFullAsync(CancellationToken cancellation) => (await store.QueueAsync(cancellation)).Waiting >= options.QueueSize;
+
+    /// <summary>Waits until every run of a submission is done.</summary>
+    public async Task WaitAsync(Caller caller, Judge0Submission submission, CancellationToken cancellation)
+    {
+        foreach (var id in submission.Runs)
+        {
+            if (await ledger.Runs.FindAsync(caller.Tenant, id, cancellation) is { Result: null } run)
+                await ledger.Events.WaitUntilDoneAsync(run.Judging, options.LongestWait, cancellation);
+        }
+    }
+
+    /// <summary>The submission as it stands now.</summary>
+    public async Task<Judge0View> ViewAsync(TenantId tenant, Judge0Submission submission, CancellationToken cancellation)
+    {
+        var runs = new List<RunDetails>();
+        foreach (var id in submission.Runs)
+        {
+            if (await ledger.Runs.FindAsync(tenant, id, cancellation) is { } run)
+                runs.Add(run);
+        }
+
+        var open = runs.FirstOrDefault(r => r.Result is null);
+        var started = open is not null
+            && (open != runs[0] || await ledger.Events.StageAsync(open.Judging, cancellation) != JudgingStage.Queued);
+        return new Judge0View(submission, runs, started, languages);
+    }
+
+    private NewRun Run(Caller caller, Judge0Request request)
+    {
+        var language = languages.Find(request.LanguageId)!.Language!;
+        var files = new List<SourceFile> { request.MultiFile ? MultiFileScript : new SourceFile(language.SourceName, request.SourceCode) };
+        if (request.AdditionalFiles is { } zip)
+            files.AddRange(Judge0Archive.Read(zip)!.Where(f => f.Name != files[0].Name));
+
+        var cpu = request.CpuTimeLimit == 0 ? Judge0Bounds.CpuTime.Most : request.CpuTimeLimit;
+        return new NewRun(
+            caller.Tenant, caller.User, language.Id, files, request.Stdin ?? [],
+            request.CommandLineArguments?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
+            new RunLimits(
+                TimeSpan.FromSeconds((double)cpu), TimeSpan.FromSeconds((double)request.WallTimeLimit),
+                Bytes.FromKibibytes(request.MemoryLimit), Bytes.FromKibibytes(request.MaxFileSize)));
+    }
+
+    /// <summary>What Judge0 does with the scripts of a multi-file program: compile once, then run, both in the folder with the files.</summary>
+    private static readonly SourceFile MultiFileScript = new("gavel-multi-file.sh",
+        """
+        set -e
+        cp -r "$(dirname "$0")"/. . 2>/dev/null || true
+        if [ -f compile ]; then bash ./compile 1>&2; elif [ -f compile.sh ]; then bash ./compile.sh 1>&2; fi
+        if [ -f run ]; then exec bash ./run "$@"; else exec bash ./run.sh "$@"; fi
+
+        """u8.ToArray());
+}

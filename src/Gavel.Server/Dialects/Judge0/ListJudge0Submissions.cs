@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Gavel.Server.Identity;
+
+namespace Gavel.Server.Dialects.Judge0;
+
+/// <summary>GET /submissions: everything of the tenant, newest first, by pages. For the authorized.</summary>
+internal static class ListJudge0Submissions
+{
+    private const int MostPerPage = 1000;
+
+    public static async Task<IResult> Handle(HttpContext http, Judge0Submissions submissions, Judge0Store store, Judge0Gate gate, CancellationToken cancellation)
+    {
+        if (gate.Authorize(http) is { } refusal)
+            return refusal;
+        if (!TryNumber(http, "page", 1, out var page))
+            return Judge0Dialect.Error(StatusCodes.Status400BadRequest, $"invalid page: {http.Request.Query["page"]}");
+        if (!TryNumber(http, "per_page", 20, out var size))
+            return Judge0Dialect.Error(StatusCodes.Status400BadRequest, $"invalid per_page: {http.Request.Query["per_page"]}");
+        var (fields, invalid) = Judge0Parameters.Fields(http.Request);
+        if (invalid is not null)
+            return Judge0Dialect.Error(StatusCodes.Status400BadRequest, invalid);
+
+        var caller = Caller.From(http.User);
+        size = Math.Min(size, MostPerPage);
+        var (list, total) = await store.ListAsync(caller, page, size, cancellation);
+        var answers = new JsonArray();
+        foreach (var submission in list)
+        {
+            if ((await submissions.ViewAsync(caller.Tenant, submission, cancellation)).Write(fields, Judge0Parameters.Base64(http.Request)) is not { } view)
+                return Judge0Dialect.Error(StatusCodes.Status400BadRequest, CreateJudge0Submission.NotText);
+            answers.Add(view);
+        }
+
+        var pages = (total + size - 1) / size;
+        return TypedResults.Json(new JsonObject
+        {
+            ["submissions"] = answers,
+            ["meta"] = new JsonObject
+            {
+                ["current_page"] = page,
+                ["next_page"] = page < pages ? page + 1 : null,
+                ["prev_page"] = page > 1 ? page - 1 : null,
+                ["total_pages"] = pages,
+                ["total_count"] = total,
+            },
+        });
+    }
+
+    private static bool TryNumber(HttpContext http, string name, int otherwise, out int number)
+    {
+        number = otherwise;
+        return http.Request.Query[name].ToString() is not { Length: > 0 } text
+            || int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && number > 0;
+    }
+}

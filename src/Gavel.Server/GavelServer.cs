@@ -9,6 +9,7 @@ using Gavel.Server.Features.Languages;
 using Gavel.Server.Features.Problems;
 using Gavel.Server.Features.Runs;
 using Gavel.Server.Features.Submissions;
+using Gavel.Server.Hosting;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
 using Gavel.Server.Intake;
@@ -52,12 +53,16 @@ public static class GavelServer
         });
         builder.AddGavelDefaults("gavel-server", options.LogLevel);
         builder.Services.AddRoutingCore();
+        var languages = options.LanguagesFile is null ? LanguageTable.Default : LanguageTable.Load(options.LanguagesFile);
+        builder.Services.AddSingleton(languages);
         AddServices(builder.Services, options);
 
         var time = TimeProvider.System;
         using var startLogs = LoggerFactory.Create(l => l.AddConfiguredConsole(options.LogLevel));
         var ledger = await PostgresLedger.OpenAsync(options.Database, options: null, time, startLogs, cancellation);
         builder.Services.AddSingleton(_ => ledger);
+        if (options.JudgeSlots > 0)
+            await InProcessJudge.AddAsync(builder.Services, options, languages, cancellation);
 
         var app = builder.Build();
         Map(app, options);
@@ -69,7 +74,6 @@ public static class GavelServer
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton<IBlobStore>(_ => new DiskBlobStore(Path.Combine(options.DataFolder, "blobs")));
-        services.AddSingleton(options.LanguagesFile is null ? LanguageTable.Default : LanguageTable.Load(options.LanguagesFile));
         services.AddSingleton<ToolchainProbe>();
         services.AddSingleton<SourceIntake>();
         services.AddSingleton<ProblemLibrary>();

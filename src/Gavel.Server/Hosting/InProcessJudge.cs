@@ -1,0 +1,45 @@
+using Gavel.Blobs;
+using Gavel.Judging;
+using Gavel.Judging.Languages;
+using Gavel.Ledger;
+using Gavel.Sandbox;
+using Gavel.Worker;
+using Gavel.Worker.Packages;
+
+namespace Gavel.Server.Hosting;
+
+/// <summary>
+/// The worker inside the server's process: the sandbox, the judge over it, and the loops that lease jobs from the ledger's queue. The only
+/// place of the server that knows the sandbox.
+/// </summary>
+internal static class InProcessJudge
+{
+    /// <summary>Sets the sandbox up and adds the worker to the host. The container closes the sandbox.</summary>
+    /// <exception cref="SandboxException">This host cannot isolate programs; the message says what is missing.</exception>
+    public static async Task AddAsync(IServiceCollection services, ServerOptions options, LanguageTable languages, CancellationToken cancellation)
+    {
+        var sandbox = await CellSandbox.CreateAsync(new SandboxOptions { Warm = options.JudgeSlots }, cancellation);
+        var judge = new Judge(sandbox, languages, new JudgeOptions
+        {
+            Slots = options.JudgeSlots,
+            CacheFolder = Path.Combine(options.DataFolder, "judge"),
+        });
+        var usable = (await judge.Toolchains.ProbeAsync(languages, cancellation)).Where(t => t.Usable).Select(t => t.Language.Id).ToHashSet();
+        var worker = new WorkerOptions
+        {
+            Slots = options.JudgeSlots,
+            CacheFolder = Path.Combine(options.DataFolder, "packages"),
+        };
+
+        services.AddSingleton<ISandbox>(_ => sandbox);
+        services.AddSingleton(judge.Toolchains);
+        services.AddSingleton<IHostedService>(provider =>
+        {
+            _ = provider.GetRequiredService<ISandbox>(); // resolved, so that the container disposes it
+            var packages = new PackageCache(provider.GetRequiredService<IBlobStore>(), worker);
+            return new JudgeWorker(
+                provider.GetRequiredService<PostgresLedger>().Queue, new JudgeExecutor(judge, packages).ExecuteAsync, usable, worker,
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<JudgeWorker>>());
+        });
+    }
+}

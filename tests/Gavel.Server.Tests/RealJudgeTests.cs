@@ -1,0 +1,52 @@
+using Gavel.Client;
+
+namespace Gavel.Server.Tests;
+
+/// <summary>Over HTTP through the ledger, the queue, the worker and the sandbox, and back.</summary>
+public sealed class RealJudgeTests(JudgeApp app) : IClassFixture<JudgeApp>
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData("python3", "main.py", "print(input())", "AC")]
+    [InlineData("python3", "main.py", "print(0)", "WA")]
+    [InlineData("python3", "main.py", "raise SystemExit(3)", "RTE")]
+    [InlineData("python3", "main.py", "print(", "CE")]
+    [InlineData("cpp", "main.cpp", "#include <bits/stdc++.h>\nint main() { int n; std::cin >> n; std::cout << n << '\\n'; }", "AC")]
+    public async Task A_submission_earns_its_verdict(string language, string file, string source, string verdict)
+    {
+        await app.Client(GavelApp.AdminToken).PutProblemAsync("echo", PackageZip.Echo(), GavelApp.Cancellation);
+        var client = app.Client();
+
+        var created = await client.SubmitAsync(new NewSubmission("echo", language, [new SourceText(file, source)]), GavelApp.Cancellation);
+        var judged = await client.GetSubmissionAsync(created.Id, Patience, GavelApp.Cancellation);
+
+        Assert.Equal(("done", verdict), (judged.Status, judged.Verdict));
+        Assert.Equal(verdict == "CE" ? 0 : 2, judged.Testcases!.Count);
+        Assert.NotEmpty(judged.Record!.CompilerVersion);
+    }
+
+    [Fact]
+    public async Task A_run_reads_its_input_and_arguments_and_is_measured()
+    {
+        var run = await app.Client().RunAsync(
+            new NewRun("python3", [new SourceText("main.py", "import sys\nprint(input(), sys.argv[1:])\nsys.stderr.write('e')\nsys.exit(7)")]) { Stdin = "hi", Args = ["a b"] },
+            Patience, GavelApp.Cancellation);
+
+        Assert.Equal(("runTimeError", "hi ['a b']\n", "e", 7), (run.Outcome, run.Stdout, run.Stderr, run.ExitCode));
+        Assert.True(run.PeakMemoryBytes > 0);
+    }
+
+    [Fact]
+    public async Task A_run_is_stopped_at_its_cpu_limit_and_an_endless_sleeper_at_its_wall_limit()
+    {
+        var client = app.Client();
+
+        var spinner = await client.RunAsync(
+            new NewRun("python3", [new SourceText("main.py", "while True: pass")]) { Limits = new RunLimits(CpuTimeMs: 300, WallTimeMs: 20_000) }, Patience, GavelApp.Cancellation);
+        var sleeper = await client.RunAsync(
+            new NewRun("python3", [new SourceText("main.py", "import time\ntime.sleep(1000)")]) { Limits = new RunLimits(WallTimeMs: 500) }, Patience, GavelApp.Cancellation);
+
+        Assert.Equal(("timeLimitExceeded", "timeLimitExceeded"), (spinner.Outcome, sleeper.Outcome));
+    }
+}

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Gavel.Sandbox.Cells;
 using Gavel.Sandbox.Cgroups;
+using Gavel.Sandbox.Diagnostics;
 using Gavel.Sandbox.Protocol;
 using Gavel.Sandbox.Runs;
 
@@ -11,6 +12,9 @@ public sealed record SandboxOptions
 {
     /// <summary>Cells made before the first one is rented.</summary>
     public int Warm { get; init; } = 1;
+
+    /// <summary>Names of findings (<see cref="SandboxFinding.Name"/>) that would keep the sandbox from starting and are accepted all the same.</summary>
+    public IReadOnlyList<string> Accept { get; init; } = [];
 }
 
 /// <summary>The sandbox: slots with ready-made cells. See the README of this project for the layers and docs/security.md for the threat model.</summary>
@@ -32,6 +36,7 @@ public sealed class CellSandbox : ISandbox
     /// <exception cref="SandboxException">This host cannot isolate programs; the message says what is missing.</exception>
     public static async Task<CellSandbox> CreateAsync(SandboxOptions options, CancellationToken cancellation = default)
     {
+        RefuseBrokenHost(options);
         var sandbox = new CellSandbox(CgroupSpace.Claim());
         try
         {
@@ -110,6 +115,16 @@ public sealed class CellSandbox : ISandbox
             _idle.Push(slot);
         else if (_all.TryRemove(slot, out _))
             _ = slot.CloseAsync();
+    }
+
+    private static void RefuseBrokenHost(SandboxOptions options)
+    {
+        var broken = SandboxDiagnostics.Inspect().Where(finding => finding.Severity is FindingSeverity.Breaks && !options.Accept.Contains(finding.Name)).ToArray();
+        if (broken.Length > 0)
+        {
+            throw new SandboxException(
+                "This host cannot isolate programs. " + string.Join(' ', broken.Select(finding => $"[{finding.Name}] {finding.Explanation} Fix: {finding.Fix ?? "none known"}.")));
+        }
     }
 
     private Slot MakeSlot()

@@ -18,6 +18,9 @@ internal static class RootLayout
 
     private static readonly string[] SharedEtcPrefixes = ["java-", "python", "ghc", "fpc-", "ruby", "lua"];
 
+    // Debian keeps these parts of toolchains outside /usr and links to them from there.
+    private static readonly string[] SharedVariable = ["/var/lib/ghc"];
+
     private const string PasswordFile = "root:x:0:0:root:/:/bin/false\nuser:x:1000:1000:user:/w:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/false\n";
 
     private const string GroupFile = "root:x:0:\nuser:x:1000:\nnogroup:x:65534:\n";
@@ -29,7 +32,7 @@ internal static class RootLayout
         list.Bind("/usr", "/usr");
         foreach (var name in SystemFolders)
             SystemFolder(list, name);
-        foreach (var folder in (string[])["/etc", "/etc/ssl", "/dev", "/proc", "/w", "/tmp", "/app", "/data", "/opt", "/run", "/var", "/home"])
+        foreach (var folder in (string[])["/etc", "/etc/ssl", "/dev", "/proc", "/w", "/tmp", "/app", "/data", "/opt", "/run", "/var", "/var/lib", "/home"])
             list.Folder(folder);
         list.Link("/tmp", "/var/tmp");
 
@@ -38,7 +41,7 @@ internal static class RootLayout
         list.File("/etc/nsswitch.conf", "passwd: files\ngroup: files\nhosts: files\n");
         list.File("/etc/hosts", "127.0.0.1 localhost\n");
         list.File("/etc/hostname", "cell\n");
-        foreach (var path in EtcEntries())
+        foreach (var path in EtcEntries().Concat(SharedVariable.Where(Path.Exists)))
             list.Bind(path, path);
 
         foreach (var device in Devices)

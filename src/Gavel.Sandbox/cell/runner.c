@@ -77,7 +77,8 @@ static int child(void *unused)
     umask(022);
     if (limit(RLIMIT_FSIZE, run->file_size, run->file_size) < 0 || limit(RLIMIT_NOFILE, run->open_files, run->open_files) < 0
         || limit(RLIMIT_STACK, run->stack, run->stack) < 0 || limit(RLIMIT_CPU, run->cpu_seconds, run->cpu_seconds + 1) < 0
-        || limit(RLIMIT_CORE, 0, 0) < 0 || limit(RLIMIT_MSGQUEUE, 0, 0) < 0 || limit(RLIMIT_NICE, 0, 0) < 0
+        || limit(RLIMIT_CORE, 1, 1) < 0 /* 0 would still call a core handler on the host, 1 never does: core(5) */
+        || limit(RLIMIT_MSGQUEUE, 0, 0) < 0 || limit(RLIMIT_NICE, 0, 0) < 0
         || limit(RLIMIT_RTPRIO, 0, 0) < 0 || limit(RLIMIT_MEMLOCK, 8u << 20, 8u << 20) < 0)
         return failed("setrlimit");
     if (fcntl(RULESET_FD, F_GETFD) >= 0 && syscall(SYS_landlock_restrict_self, RULESET_FD, 0) < 0)

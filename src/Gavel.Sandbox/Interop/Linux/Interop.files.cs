@@ -78,6 +78,13 @@ internal static unsafe partial class Interop
             throw LinuxError.Last("fchmod");
     }
 
+    /// <summary>The Landlock version of the kernel; 0 without Landlock. landlock_create_ruleset(2).</summary>
+    internal static int LandlockVersion()
+    {
+        const int SYS_landlock_create_ruleset = 444;
+        return Math.Max(0, (int)syscall(SYS_landlock_create_ruleset, 0, null, 1, null, 0));
+    }
+
     /// <summary>
     /// A detached copy of the mount at <paramref name="path"/>: read-only, no set-user-id, no devices. Made with our rights, so that a cell can show
     /// a folder whose parents only we may enter. open_tree(2), mount_setattr(2), Linux 5.12.

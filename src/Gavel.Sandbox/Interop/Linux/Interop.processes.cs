@@ -57,6 +57,36 @@ internal static unsafe partial class Interop
         }
     }
 
+    /// <summary>Runs a program to its end with our own standard streams; returns its wait status. For measurements.</summary>
+    internal static int SpawnAndWait(string[] command)
+    {
+        var strings = new nint[command.Length + 1];
+        for (var index = 0; index < command.Length; index++)
+            strings[index] = Marshal.StringToCoTaskMemUTF8(command[index]);
+        try
+        {
+            int pid, status;
+            byte* none = null;
+            fixed (nint* arguments = strings)
+            {
+                var errno = posix_spawn(&pid, command[0], null, null, (byte**)arguments, &none);
+                if (errno != 0)
+                    throw LinuxError.Of($"posix_spawn {command[0]}", errno);
+            }
+
+            while (waitpid(pid, &status, 0) < 0 && Marshal.GetLastPInvokeError() is LinuxError.EINTR)
+            {
+            }
+
+            return status;
+        }
+        finally
+        {
+            foreach (var text in strings)
+                Marshal.FreeCoTaskMem(text);
+        }
+    }
+
     /// <summary>Waits until a child of ours has ended. waitpid(2).</summary>
     internal static void WaitForExit(int pid)
     {

@@ -1,0 +1,31 @@
+using Gavel.Sandbox.Diagnostics;
+
+namespace Gavel.Sandbox.Tests;
+
+public sealed class DiagnosticsTests
+{
+    [Fact]
+    public void This_host_is_fit_for_the_sandbox_that_these_tests_use() =>
+        Assert.DoesNotContain(SandboxDiagnostics.Inspect(), finding => finding.Severity is FindingSeverity.Breaks);
+
+    [Fact]
+    public void A_host_without_controllers_or_rights_is_refused_and_told_what_to_do()
+    {
+        var host = new HostFacts { IsRoot = false, MissingV1Controllers = ["memory"], MaxUserNamespaces = 0, SeccompActions = "kill" };
+
+        var broken = SandboxDiagnostics.Inspect(host).Where(finding => finding.Severity is FindingSeverity.Breaks).ToArray();
+
+        Assert.Equal(["rights", "cgroups", "user-namespaces", "seccomp"], broken.Select(finding => finding.Name));
+        Assert.All(broken.SkipLast(1), finding => Assert.NotNull(finding.Fix));
+    }
+
+    [Fact]
+    public void What_weakens_but_does_not_break_is_said_too()
+    {
+        var host = new HostFacts { SwapIsOn = true, LandlockVersion = 0, SmtActive = true, Governor = "powersave", Overcommit = 2, ClockSource = "hpet" };
+
+        var weakens = SandboxDiagnostics.Inspect(host).Where(finding => finding.Severity is FindingSeverity.Weakens).Select(finding => finding.Name);
+
+        Assert.Equal(["landlock", "swap", "overcommit", "smt", "governor", "clock"], weakens);
+    }
+}

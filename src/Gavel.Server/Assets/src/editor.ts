@@ -3,7 +3,7 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirro
 import { bracketMatching, foldKeymap, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState } from "@codemirror/state";
-import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
+import { drawSelection, EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, placeholder } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { coloursFor } from "./languages";
 
@@ -29,6 +29,7 @@ const look = EditorView.theme({
   },
   ".cm-matchingBracket, &.cm-focused .cm-matchingBracket": { backgroundColor: "color-mix(in srgb, var(--accent) 22%, transparent)" },
   ".cm-selectionMatch": { backgroundColor: "color-mix(in srgb, var(--tle) 18%, transparent)" },
+  ".cm-placeholder": { color: "var(--ink-soft)" },
   ".cm-panels": { backgroundColor: "var(--sunken)", color: "var(--ink)", borderColor: "var(--line)" },
   ".cm-panel input, .cm-panel button": { minHeight: "0" },
   ".cm-tooltip": { backgroundColor: "var(--surface)", border: "1px solid var(--line)", borderRadius: "6px", overflow: "hidden" },
@@ -63,6 +64,7 @@ export async function editInPlaceOf(
         // First, so that they win over the editor's own meaning of the keys.
         keymap.of(Object.entries(shortcuts).map(([key, act]) => ({ key, preventDefault: true, run: () => (act(), true) }))),
         lineNumbers(),
+        placeholder("Write or paste your solution"),
         highlightActiveLineGutter(),
         highlightActiveLine(),
         highlightSpecialChars(),

@@ -78,6 +78,7 @@ public static class GavelServer
         services.AddSingleton<SourceIntake>();
         services.AddSingleton<ProblemLibrary>();
         services.AddHostedService<SampleProblems>();
+        services.AddHostedService<InProcessWorker>();
 
         services.AddProblemDetails(p => p.CustomizeProblemDetails = ProblemPages.Name);
         services.AddExceptionHandler<ApiExceptionHandler>();

@@ -51,7 +51,7 @@ public sealed class HostileContentTests(Site site)
         await using var visit = await Visit.StartAsync(site);
         await visit.OpenProblemAsync("applecarts");
         await visit.WriteAsync("python3", Programs.PrintsMarkup);
-        await visit.Page.GetByLabel("Your input").FillAsync("<svg onload=alert(3)>");
+        await visit.Page.Locator("#run-input").FillAsync("<svg onload=alert(3)>");
 
         await visit.Page.Locator("[data-run]").ClickAsync();
 

@@ -49,6 +49,7 @@ internal sealed class Visit : IAsyncDisposable
         var context = await site.Browser!.NewContextAsync(options);
         // Generous: the machine may be busy with other tests.
         context.SetDefaultTimeout(60_000);
+        Assertions.SetDefaultExpectTimeout(60_000);
         return new Visit(site, context, await context.NewPageAsync());
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -28,6 +29,7 @@ internal static class Judge0Dialect
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .AddEndpointFilter((context, next) =>
             {
+                context.HttpContext.Features.Get<IStatusCodePagesFeature>()?.Enabled = false; // Judge0's refusals have no body
                 var headers = context.HttpContext.Response.Headers;
                 headers.AccessControlAllowOrigin = "*";
                 headers.AccessControlExposeHeaders = "*";

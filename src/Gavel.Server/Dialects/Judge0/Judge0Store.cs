@@ -75,10 +75,10 @@ internal sealed class Judge0Store(PostgresLedger ledger, TimeProvider time)
     }
 
 #pragma warning disable IDE1006, CA1707 // the names of the columns
-    private sealed record Row(Guid token, Guid author_id, string request, Guid[] run_ids, DateTime created_at)
+    private sealed record Row(Guid token, Guid author_id, string request, Array run_ids, DateTime created_at)
     {
         public Judge0Submission Read() => new(
-            token, new UserId(author_id), JsonSerializer.Deserialize<Judge0Request>(request)!, [.. run_ids.Select(r => new RunId(r))], created_at);
+            token, new UserId(author_id), JsonSerializer.Deserialize<Judge0Request>(request)!, [.. run_ids.Cast<Guid>().Select(r => new RunId(r))], created_at);
     }
 #pragma warning restore IDE1006, CA1707
 }

@@ -5,6 +5,7 @@ using Gavel.Judging.Languages;
 using Gavel.Ledger;
 using Gavel.Server.Identity;
 using Gavel.Server.Live;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -50,6 +51,7 @@ internal static class PistonDialect
     private static async ValueTask<object?> Guard(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
     {
         var http = context.HttpContext;
+        http.Features.Get<IStatusCodePagesFeature>()?.Enabled = false; // Piston's refusals have bodies of their own, or none
         var server = http.RequestServices.GetRequiredService<ServerOptions>();
         if (Caller.From(http.User).IsAnonymous && (!server.AllowAnonymous || BearerHandler.TokenOf(http.Request) is not null))
             return Message(StatusCodes.Status401Unauthorized, "This needs a valid key: send the header 'Authorization: Bearer KEY'.");

@@ -1,0 +1,147 @@
+using System.Net;
+using System.Text.Json;
+using Gavel.Server.Dialects.Piston;
+
+namespace Gavel.Server.Tests;
+
+/// <summary>Each row of the protocol's description is a claim here.</summary>
+public sealed class PistonDialectTests(GavelApp app) : IClassFixture<GavelApp>
+{
+    private HttpClient Piston(string path = "api/v2/piston/") => new() { BaseAddress = new Uri(app.Address, path) };
+
+    private async Task<JsonElement> ExecuteAsync(string source, string language = "python", string more = "")
+    {
+        await using var worker = await app.WorkAsync(ScriptedRuns.ExecuteAsync);
+        var answer = await Piston().PostJsonAsync("execute", $$"""{"language":"{{language}}","version":"*","files":[{"content":"{{source}}"}]{{more}}}""");
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        return answer.Json;
+    }
+
+    [Fact]
+    public async Task Executing_gives_the_run_stage_in_its_fields_and_types()
+    {
+        var json = await ExecuteAsync("cat", more: ""","stdin":"hi" """);
+
+        var run = json.GetProperty("run");
+        Assert.Equal(["signal", "stdout", "stderr", "code", "output", "memory", "message", "status", "cpu_time", "wall_time"], run.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(("hi\n", "", "hi\n", 0), (run.GetProperty("stdout").GetString(), run.GetProperty("stderr").GetString(), run.GetProperty("output").GetString(), run.GetProperty("code").GetInt32()));
+        Assert.Equal((3072000L, 2L, 10L), (run.GetProperty("memory").GetInt64(), run.GetProperty("cpu_time").GetInt64(), run.GetProperty("wall_time").GetInt64()));
+        Assert.Equal("python", json.GetProperty("language").GetString());
+        Assert.Matches(@"^\d+\.\d+\.\d+$", json.GetProperty("version").GetString());
+        Assert.False(json.TryGetProperty("compile", out _));
+    }
+
+    [Theory]
+    [InlineData("exit 3", "RE", null, 3)]
+    [InlineData("signal 11", "SG", "SIGSEGV", null)]
+    [InlineData("tle", "TO", "SIGKILL", null)]
+    [InlineData("ole", "OL", "SIGKILL", null)]
+    [InlineData("ele", "EL", "SIGKILL", null)]
+    [InlineData("mle", "SG", "SIGKILL", null)]
+    [InlineData("ok", null, null, 0)]
+    public async Task Endings_have_their_status_signal_and_code(string source, string? status, string? signal, int? code)
+    {
+        var run = (await ExecuteAsync(source)).GetProperty("run");
+
+        Assert.Equal((status, signal), (run.GetProperty("status").GetString(), run.GetProperty("signal").GetString()));
+        Assert.Equal(code, run.GetProperty("code").ValueKind == JsonValueKind.Null ? null : run.GetProperty("code").GetInt32());
+    }
+
+    [Fact]
+    public async Task A_compiled_language_has_a_compile_stage_and_a_failed_one_is_the_run_stage_too()
+    {
+        var good = await ExecuteAsync("ok", "c++");
+        var bad = await ExecuteAsync("ce", "c++");
+
+        Assert.Equal(0, good.GetProperty("compile").GetProperty("code").GetInt32());
+        Assert.Equal(("main:1: error", 1), (bad.GetProperty("compile").GetProperty("stderr").GetString(), bad.GetProperty("compile").GetProperty("code").GetInt32()));
+        Assert.Equal(bad.GetProperty("compile").GetRawText(), bad.GetProperty("run").GetRawText());
+    }
+
+    [Fact]
+    public async Task Arguments_files_and_limits_reach_the_run()
+    {
+        var args = await ExecuteAsync("args", more: ""","args":["a b",1]""");
+        var limits = await ExecuteAsync("limits", more: ""","run_timeout":2000,"run_cpu_time":1000,"run_memory_limit":50000000,"compile_timeout":0""");
+        await using var worker = await app.WorkAsync(ScriptedRuns.ExecuteAsync);
+        var files = await Piston().PostJsonAsync(
+            "execute", """{"language":"py","version":"3.x","files":[{"name":"d.bin","content":"00ff","encoding":"hex"},{"name":"my.py","content":"files"},{"content":"AQID","encoding":"base64"}]}""");
+
+        Assert.Equal("a b|1", args.GetProperty("run").GetProperty("stdout").GetString());
+        Assert.Equal("1|2|50000000|65536", limits.GetProperty("run").GetProperty("stdout").GetString());
+        Assert.Equal("my.py=5|d.bin=2|file2.code=3", files.Json.GetProperty("run").GetProperty("stdout").GetString());
+    }
+
+    [Theory]
+    [InlineData("""{}""", "language is required as a string")]
+    [InlineData("""{"language":5}""", "language is required as a string")]
+    [InlineData("""{"language":"python"}""", "version is required as a string")]
+    [InlineData("""{"language":"python","version":"*"}""", "files is required as an array")]
+    [InlineData("""{"language":"python","version":"*","files":{}}""", "files is required as an array")]
+    [InlineData("""{"language":"python","version":"*","files":[{"content":"x"},{"name":"y"}]}""", "files[1].content is required as a string")]
+    [InlineData("""{"language":"klingon","version":"1.0","files":[{"content":"x"}]}""", "klingon-1.0 runtime is unknown")]
+    [InlineData("""{"language":"python","version":"99.x","files":[{"content":"x"}]}""", "python-99.x runtime is unknown")]
+    [InlineData("""{"language":"python","version":"*","files":[]}""", "files must include at least one utf8 encoded file")]
+    [InlineData("""{"language":"python","version":"*","files":[{"content":"eA==","encoding":"base64"}]}""", "files must include at least one utf8 encoded file")]
+    [InlineData("""{"language":"python","version":"*","files":[{"content":"x"}],"run_timeout":"5"}""", "If specified, run_timeout must be a number")]
+    [InlineData("""{"language":"python","version":"*","files":[{"content":"x"}],"run_timeout":3001}""", "run_timeout cannot exceed the configured limit of 3000")]
+    [InlineData("""{"language":"python","version":"*","files":[{"content":"x"}],"compile_timeout":10001}""", "compile_timeout cannot exceed the configured limit of 10000")]
+    [InlineData("""{"language":"python","version":"*","files":[{"content":"x"}],"run_cpu_time":3001}""", "run_cpu_time cannot exceed the configured limit of 3000")]
+    [InlineData("""{"language":"python","version":"*","files":[{"content":"x","name":"../x.py"}]}""", "File path \"../x.py\" tries to escape parent directory")]
+    public async Task Bad_requests_are_refused_with_Pistons_words(string body, string message)
+    {
+        var answer = await Piston().PostJsonAsync("execute", body);
+
+        Assert.Equal((HttpStatusCode.BadRequest, message), (answer.Status, answer.Json.GetProperty("message").GetString()));
+        Assert.Single(answer.Json.EnumerateObject());
+    }
+
+    [Fact]
+    public async Task Wrong_types_broken_bodies_and_unknown_paths_are_refused()
+    {
+        var type = await Piston().SendAsync(HttpMethod.Post, "execute", "x", "text/plain");
+        var broken = await Piston().PostJsonAsync("execute", "{");
+        var path = await Piston().GetAnswerAsync("nowhere");
+
+        Assert.Equal((HttpStatusCode.UnsupportedMediaType, """{"message":"requests must be of type application/json"}"""), (type.Status, type.Text));
+        Assert.Equal(HttpStatusCode.BadRequest, broken.Status);
+        Assert.Equal("stack", Assert.Single(broken.Json.EnumerateObject()).Name);
+        Assert.Equal((HttpStatusCode.NotFound, """{"message":"Not Found"}"""), (path.Status, path.Text));
+    }
+
+    [Fact]
+    public async Task Runtimes_and_packages_are_listed_also_at_the_root()
+    {
+        var runtimes = await Piston("api/v2/").GetAnswerAsync("runtimes");
+        var packages = await Piston().GetAnswerAsync("packages");
+        var unknown = await Piston().PostJsonAsync("packages", """{"language":"x","version":"1"}""");
+        var hello = await Piston().GetAnswerAsync("");
+
+        var python = runtimes.Json.EnumerateArray().Single(r => r.GetProperty("language").GetString() == "python");
+        Assert.Contains("py", python.GetProperty("aliases").EnumerateArray().Select(a => a.GetString()));
+        Assert.All(packages.Json.EnumerateArray(), p => Assert.Equal(["language", "language_version", "installed"], p.EnumerateObject().Select(f => f.Name)));
+        Assert.Equal((HttpStatusCode.NotFound, """{"message":"Requested package x-1 does not exist"}"""), (unknown.Status, unknown.Text));
+        Assert.Equal("""{"message":"Piston v3.1.1"}""", hello.Text);
+    }
+
+    [Theory]
+    [InlineData("*", true)]
+    [InlineData("3", true)]
+    [InlineData("3.11", true)]
+    [InlineData("3.11.2", true)]
+    [InlineData("=3.11.2", true)]
+    [InlineData("3.x", true)]
+    [InlineData("^3.5.0", true)]
+    [InlineData("~3.11.0", true)]
+    [InlineData("~3.10", false)]
+    [InlineData(">=3.0.0 <4", true)]
+    [InlineData(">= 3.12", false)]
+    [InlineData("2 || 3", true)]
+    [InlineData("3.10 - 3.12", true)]
+    [InlineData("<3", false)]
+    [InlineData("3.11.3", false)]
+    [InlineData("nonsense", false)]
+    [InlineData("99999999999999999999", false)]
+    public void Version_selectors_are_read_as_npm_reads_them(string selector, bool matches) =>
+        Assert.Equal(matches, VersionSelector.Matches(selector, new SemanticVersion(3, 11, 2)));
+}

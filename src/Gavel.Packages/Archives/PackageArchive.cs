@@ -60,7 +60,7 @@ public static class PackageArchive
         return new(hashing.Hash());
     }
 
-    /// <summary>As the public method, for archives of any format: the package's root is where one of <paramref name="landmarks"/> lies, at the top or in the only folder.</summary>
+    /// <summary>As the public method, for archives of any format: the package's root is where one of <paramref name="landmarks"/> lies, at the top or in the only folder; without landmarks it is the top.</summary>
     internal static async Task<PackageExtraction> ExtractAsync(Stream zip, string folder, PackageArchiveLimits limits, IReadOnlyList<string> landmarks, CancellationToken ct)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() || File.Exists(folder))
@@ -125,7 +125,7 @@ public static class PackageArchive
             return Refuse(ArchiveExtractor.Shorten(below), "Refused: one of its folders is also a file.");
 
         var tops = files.Select(f => f.Split('/')[0]).Distinct().ToList();
-        string? top = landmarks.Any(files.Contains) ? "" : tops is [var only] && landmarks.Any(l => files.Contains($"{only}/{l}")) ? only + "/" : null;
+        string? top = landmarks.Count == 0 || landmarks.Any(files.Contains) ? "" : tops is [var only] && landmarks.Any(l => files.Contains($"{only}/{l}")) ? only + "/" : null;
         if (top is null)
             return Refuse(landmarks[0], $"Missing: the archive has no {string.Join(" or ", landmarks)}, neither at the top nor in its only folder.");
 

@@ -1,0 +1,160 @@
+using System.Globalization;
+using System.Text;
+
+namespace Gavel.Packages.Import;
+
+/// <summary>Writes a 2025-09 package part by part, and keeps the report of what came through.</summary>
+internal sealed class ModernPackageWriter(string folder)
+{
+    private readonly List<ConversionNote> _notes = [];
+    private readonly StringBuilder _submissions = new();
+    private readonly HashSet<string> _submissionNames = [];
+
+    public string Folder => folder;
+
+    public IReadOnlyList<ConversionNote> Notes => _notes;
+
+    public Dictionary<string, string> Names { get; } = [];
+
+    public List<string> Types { get; } = [];
+
+    public string? Uuid { get; set; }
+
+    public TimeSpan? TimeLimit { get; set; }
+
+    public double? MemoryMebibytes { get; set; }
+
+    public string? Source { get; set; }
+
+    public IReadOnlyList<string> Authors { get; set; } = [];
+
+    public IReadOnlyList<string> Keywords { get; set; } = [];
+
+    /// <summary>Flags of the default validator, for every testcase.</summary>
+    public IReadOnlyList<string> ValidatorArguments { get; set; } = [];
+
+    public int SampleCount { get; private set; }
+
+    public int SecretCount { get; private set; }
+
+    public void Converted(string part, string message) => _notes.Add(new(ConversionOutcome.Converted, part, message));
+
+    public void Approximated(string part, string message) => _notes.Add(new(ConversionOutcome.Approximated, part, message));
+
+    public void Refused(string part, string message) => _notes.Add(new(ConversionOutcome.Refused, part, message));
+
+    public string PathOf(string path)
+    {
+        var full = Path.Combine(folder, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        return full;
+    }
+
+    public void Write(string path, string text, bool executable = false)
+    {
+        File.WriteAllText(PathOf(path), text.EndsWith('\n') || text.Length == 0 ? text : text + "\n");
+        if (executable && !OperatingSystem.IsWindows())
+            File.SetUnixFileMode(PathOf(path), (UnixFileMode)0b111_101_101);
+    }
+
+    public void Copy(string source, string path) => File.Copy(source, PathOf(path), overwrite: true);
+
+    /// <summary>Adds a testcase. <paramref name="group"/> is <c>sample</c>, <c>secret</c> or <c>secret/name</c>.</summary>
+    /// <returns>The paths to put the input and the answer at.</returns>
+    public (string Input, string Answer) AddCase(string group, string name)
+    {
+        if (group == "sample")
+            SampleCount++;
+        else
+            SecretCount++;
+        return (PathOf($"data/{group}/{name}.in"), PathOf($"data/{group}/{name}.ans"));
+    }
+
+    /// <summary>Adds a submission under a name that is allowed and not taken. <paramref name="rule"/> is YAML for submissions.yaml.</summary>
+    public void AddSubmission(string expectation, string file, string? rule = null)
+    {
+        var name = SafeName(Path.GetFileName(file));
+        for (var i = 2; !_submissionNames.Add($"{expectation}/{name}"); i++)
+            name = $"{SafeName(Path.GetFileNameWithoutExtension(file))}_{i}{Path.GetExtension(file)}";
+        Copy(file, $"submissions/{expectation}/{name}");
+        if (rule is not null)
+            _submissions.Append(CultureInfo.InvariantCulture, $"{expectation}/{name}:\n{rule}");
+    }
+
+    /// <summary>A rule for a whole folder of submissions, instead of the format's default.</summary>
+    public void SetFolderRule(string expectation, string rule) => _submissions.Insert(0, $"{expectation}:\n{rule}");
+
+    /// <summary>Writes a group's configuration.</summary>
+    public void WriteGroup(string group, params IEnumerable<string> lines) => Write($"data/{group}/test_group.yaml", string.Join('\n', lines));
+
+    /// <summary>Writes problem.yaml and what else is known only in the end.</summary>
+    public void Finish()
+    {
+        var yaml = new StringBuilder("problem_format_version: 2025-09\n");
+        if (Types.Count > 0)
+            yaml.Append(CultureInfo.InvariantCulture, $"type: [{string.Join(", ", Types)}]\n");
+        yaml.Append("name:\n");
+        foreach (var (language, name) in Names.OrderBy(n => n.Key, StringComparer.Ordinal))
+            yaml.Append(CultureInfo.InvariantCulture, $"  {language}: {Quote(name)}\n");
+        yaml.Append(CultureInfo.InvariantCulture, $"uuid: {Uuid ?? Guid.NewGuid().ToString()}\n");
+        if (Authors.Count > 0)
+            yaml.Append(CultureInfo.InvariantCulture, $"credits:\n  authors: [{string.Join(", ", Authors.Select(Quote))}]\n");
+        if (!string.IsNullOrWhiteSpace(Source))
+            yaml.Append(CultureInfo.InvariantCulture, $"source: {Quote(Source.Trim())}\n");
+        if (Keywords.Count > 0)
+            yaml.Append(CultureInfo.InvariantCulture, $"keywords: [{string.Join(", ", Keywords.Select(Quote))}]\n");
+        if (TimeLimit is not null || MemoryMebibytes is not null)
+            yaml.Append("limits:\n");
+        if (TimeLimit is { } time)
+            yaml.Append(CultureInfo.InvariantCulture, $"  time_limit: {time.TotalSeconds:0.###}\n");
+        if (MemoryMebibytes is { } memory)
+            yaml.Append(CultureInfo.InvariantCulture, $"  memory: {Math.Max(1, Math.Ceiling(memory)):0}\n");
+        Write("problem.yaml", yaml.ToString());
+        if (_submissions.Length > 0)
+            Write("submissions/submissions.yaml", _submissions.ToString());
+        if (ValidatorArguments.Count > 0)
+            AppendValidatorArguments();
+    }
+
+    /// <summary>A name that the format allows, as close to the given one as can be.</summary>
+    public static string SafeName(string name)
+    {
+        var safe = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '_')).TrimStart('.', '-');
+        return safe.Length == 0 ? "x" : safe.Length <= 120 ? safe : safe[..100] + Path.GetExtension(safe);
+    }
+
+    /// <summary>A slug made of a title.</summary>
+    public static string Slug(string title)
+    {
+        var slug = string.Concat(title.ToLowerInvariant().Where(char.IsAsciiLetterOrDigit));
+        return slug.Length == 0 ? "problem" : slug.Length <= 40 ? slug : slug[..40];
+    }
+
+    /// <summary>A text as a YAML value.</summary>
+    public static string Quote(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var c in text)
+        {
+            quoted.Append(c switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\n' => "\\n",
+                '\t' => "\\t",
+                _ when char.IsControl(c) => $"\\x{(int)c:X2}",
+                _ => c.ToString(),
+            });
+        }
+
+        return quoted.Append('"').ToString();
+    }
+
+    /// <summary>Groups do not inherit from each other, so every group with testcases gets the arguments.</summary>
+    private void AppendValidatorArguments()
+    {
+        var line = $"output_validator_args: [{string.Join(", ", ValidatorArguments.Select(Quote))}]\n";
+        foreach (var group in Directory.EnumerateFiles(Path.Combine(folder, "data"), "*.in", SearchOption.AllDirectories).Select(f => Path.GetDirectoryName(f)!).Distinct().ToList())
+            File.AppendAllText(Path.Combine(group, "test_group.yaml"), line);
+    }
+}

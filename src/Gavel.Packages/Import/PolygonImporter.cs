@@ -1,0 +1,189 @@
+using System.Globalization;
+using System.Xml.Linq;
+using Gavel.Packages.Reading;
+
+namespace Gavel.Packages.Import;
+
+/// <summary>Imports a Polygon package, standard or full: <c>problem.xml</c> and what it names.</summary>
+internal sealed partial class PolygonImporter(string source, ModernPackageWriter writer, ImportOptions options, PackageIssues issues)
+{
+    private static readonly Dictionary<string, string[]> s_standardCheckers = new()
+    {
+        ["wcmp"] = ["case_sensitive"], ["lcmp"] = ["case_sensitive"], ["fcmp"] = ["case_sensitive", "space_change_sensitive"], ["ncmp"] = ["case_sensitive"], ["icmp"] = ["case_sensitive"],
+        ["hcmp"] = ["case_sensitive"], ["yesno"] = [], ["nyesno"] = [], ["caseicmp"] = [], ["rcmp4"] = ["float_tolerance", "1e-4"], ["rcmp6"] = ["float_tolerance", "1e-6"],
+        ["rcmp9"] = ["float_tolerance", "1e-9"], ["dcmp"] = ["float_tolerance", "1e-6"], ["rcmp"] = ["float_absolute_tolerance", "1.5e-6"], ["acmp"] = ["float_absolute_tolerance", "1.5e-6"],
+        ["rncmp"] = ["float_absolute_tolerance", "1.5e-5"],
+    };
+
+    // These differ from the default validator in nothing that a testcase of theirs can show.
+    private static readonly string[] s_exactCheckers = ["wcmp", "yesno", "rcmp4", "rcmp6", "rcmp9"];
+
+    private static readonly Dictionary<string, string> s_languages = new()
+    {
+        ["english"] = "en", ["russian"] = "ru", ["ukrainian"] = "uk", ["belarusian"] = "be", ["polish"] = "pl", ["german"] = "de", ["french"] = "fr", ["spanish"] = "es", ["portuguese"] = "pt",
+        ["italian"] = "it", ["chinese"] = "zh", ["japanese"] = "ja", ["korean"] = "ko", ["turkish"] = "tr", ["romanian"] = "ro", ["bulgarian"] = "bg", ["serbian"] = "sr", ["croatian"] = "hr",
+        ["kazakh"] = "kk", ["uzbek"] = "uz", ["armenian"] = "hy", ["georgian"] = "ka", ["azerbaijani"] = "az", ["lithuanian"] = "lt", ["latvian"] = "lv", ["estonian"] = "et", ["hungarian"] = "hu",
+        ["czech"] = "cs", ["slovak"] = "sk", ["slovene"] = "sl", ["dutch"] = "nl", ["swedish"] = "sv", ["norwegian"] = "no", ["danish"] = "da", ["finnish"] = "fi", ["greek"] = "el",
+        ["arabic"] = "ar", ["persian"] = "fa", ["hebrew"] = "he", ["vietnamese"] = "vi", ["indonesian"] = "id", ["mongolian"] = "mn", ["macedonian"] = "mk",
+    };
+
+    private static readonly string[] s_fileAttributes = ["input-file", "output-file"];
+    private readonly List<string> _headers = [];
+
+    public async Task ImportAsync(CancellationToken ct)
+    {
+        if (ForeignXml.Load(Path.Combine(source, "problem.xml"), "problem.xml", issues)?.Root is not { } problem || problem.Name.LocalName != "problem")
+        {
+            if (issues.Errors.Count == 0)
+                issues.Error("problem.xml", 1, "The root element must be 'problem'.");
+            return;
+        }
+
+        foreach (var name in problem.Elements("names").Elements("name"))
+            writer.Names.TryAdd(Language(name.Attribute("language")?.Value), name.Attribute("value")?.Value ?? "Untitled");
+
+        var judging = problem.Element("judging");
+        var testset = judging?.Elements("testset").FirstOrDefault(t => t.Attribute("name")?.Value == "tests") ?? judging?.Element("testset");
+        if (testset is null)
+        {
+            issues.Error("problem.xml", judging is null ? 1 : ForeignXml.Line(judging), "There is no testset.");
+            return;
+        }
+
+        ReadLimits(judging!, testset);
+        // The headers that lie beside the programs: testlib.h and what the author added.
+        _headers.AddRange(problem.Elements("files").Elements("resources").Elements("file").Select(f => Find(f.Attribute("path")?.Value)).OfType<string>().Where(f => Path.GetExtension(f) is ".h" or ".hpp"));
+        var scoring = testset.Descendants("test").Any(t => Number(t, "points") > 0);
+        if (scoring)
+            writer.Types.Add("scoring");
+
+        ReadPrograms(problem, scoring);
+        ReadSolutions(problem);
+        ReadStatements(problem);
+        await ReadTestsAsync(problem, testset, scoring, ct);
+    }
+
+    private void ReadLimits(XElement judging, XElement testset)
+    {
+        writer.TimeLimit = TimeSpan.FromMilliseconds(Whole(testset.Element("time-limit")) ?? 1000);
+        writer.MemoryMebibytes = (Whole(testset.Element("memory-limit")) ?? 256L << 20) / 1048576.0;
+        writer.Converted("limits", string.Create(CultureInfo.InvariantCulture, $"time {writer.TimeLimit.Value.TotalSeconds} s, memory {writer.MemoryMebibytes:0.#} MiB"));
+        foreach (var file in s_fileAttributes.Select(a => judging.Attribute(a)?.Value).Where(f => !string.IsNullOrEmpty(f)))
+            writer.Refused("file input and output", $"submissions of the original read or write '{file}'; here they must use standard input and output.");
+        foreach (var other in judging.Elements("testset").Where(t => t != testset && t.Attribute("name")?.Value is not ("pretests" or null)))
+            writer.Refused("testset", $"'{other.Attribute("name")?.Value}' is not the main testset.");
+    }
+
+    private void ReadPrograms(XElement problem, bool scoring)
+    {
+        var assets = problem.Element("assets");
+        var checkerElement = assets?.Element("checker");
+        var checker = Find(checkerElement?.Element("source")?.Attribute("path")?.Value);
+        if (Find(assets?.Element("interactor")?.Element("source")?.Attribute("path")?.Value) is { } interactor)
+        {
+            writer.Types.Add("interactive");
+            ForeignPrograms.TestlibInteractor(writer, interactor, checker, _headers, scoring);
+            writer.Converted("interactor", "kept as it is, behind a script that translates arguments and exit codes");
+        }
+        else
+            ReadChecker(checkerElement?.Attribute("name")?.Value ?? "", checker, scoring);
+
+        foreach (var validator in assets?.Elements("validators").Elements("validator").Select(v => Find(v.Element("source")?.Attribute("path")?.Value)).OfType<string>() ?? [])
+        {
+            ForeignPrograms.TestlibValidator(writer, Path.GetFileNameWithoutExtension(validator), validator, _headers);
+            writer.Converted("validator", Path.GetFileName(validator));
+        }
+
+        if (!_headers.Any(h => Path.GetFileName(h) == "testlib.h"))
+            writer.Approximated("testlib.h", "the package does not bring it along; programs that include it need one beside them.");
+        foreach (var generator in problem.Elements("files").Elements("executables").Elements("executable").Select(e => Find(e.Element("source")?.Attribute("path")?.Value)).OfType<string>().Distinct())
+            writer.Copy(generator, $"generators/{ModernPackageWriter.SafeName(Path.GetFileName(generator))}");
+    }
+
+    private void ReadChecker(string name, string? checker, bool scoring)
+    {
+        var standard = name.StartsWith("std::", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(name["std::".Length..]) : null;
+        if (standard is not null && s_standardCheckers.TryGetValue(standard, out var flags))
+        {
+            writer.ValidatorArguments = flags;
+            if (s_exactCheckers.Contains(standard))
+                writer.Converted("checker", $"{name}: the default validator{(flags.Length > 0 ? " with " + string.Join(' ', flags) : "")}");
+            else
+                writer.Approximated("checker", $"{name}: the default validator{(flags.Length > 0 ? " with " + string.Join(' ', flags) : "")}, which treats white space or formats a little differently");
+        }
+        else if (checker is not null)
+        {
+            ForeignPrograms.TestlibChecker(writer, checker, _headers, scoring);
+            writer.Converted("checker", $"{Path.GetFileName(checker)}: kept as it is, behind a script that translates arguments and exit codes");
+        }
+        else
+            writer.Refused("checker", name.Length == 0 ? "the package names none; the default validator is used." : $"{name} has no source in the package; the default validator is used.");
+    }
+
+    private void ReadSolutions(XElement problem)
+    {
+        // Elsewhere a tag speaks about the verdict of the whole; testcases may fail in other ways too.
+        writer.SetFolderRule("wrong_answer", "  permitted: [AC, WA, TLE, RTE]\n");
+        writer.SetFolderRule("time_limit_exceeded", "  permitted: [AC, WA, TLE, RTE]\n");
+        writer.SetFolderRule("run_time_error", "  permitted: [AC, WA, TLE, RTE]\n");
+        foreach (var solution in problem.Elements("assets").Elements("solutions").Elements("solution"))
+        {
+            var tag = solution.Attribute("tag")?.Value ?? "rejected";
+            if (Find(solution.Element("source")?.Attribute("path")?.Value) is not { } file)
+            {
+                writer.Refused("solution", $"the {tag} solution has no source in the package.");
+                continue;
+            }
+
+            switch (tag)
+            {
+                case "main":
+                    writer.AddSubmission("accepted", file, "  model_solution: true\n");
+                    break;
+                case "accepted":
+                    writer.AddSubmission("accepted", file);
+                    break;
+                case "wrong-answer" or "presentation-error":
+                    writer.AddSubmission("wrong_answer", file);
+                    break;
+                case "time-limit-exceeded":
+                    writer.AddSubmission("time_limit_exceeded", file);
+                    break;
+                case "memory-limit-exceeded":
+                    writer.AddSubmission("run_time_error", file);
+                    break;
+                case "time-limit-exceeded-or-accepted":
+                    writer.AddSubmission("mixed", file, "  permitted: [AC, TLE]\n  use_for_time_limit: false\n");
+                    break;
+                case "time-limit-exceeded-or-memory-limit-exceeded":
+                    writer.AddSubmission("mixed", file, "  required: [TLE, RTE]\n");
+                    break;
+                case "do-not-run":
+                    writer.Refused("solution", $"{Path.GetFileName(file)} is marked do-not-run.");
+                    continue;
+                default:
+                    writer.AddSubmission("rejected", file);
+                    break;
+            }
+
+            writer.Converted("solution", $"{Path.GetFileName(file)} ({tag})");
+        }
+    }
+
+    /// <summary>A file that problem.xml names; null when it is missing, leads out of the package or is for Windows only.</summary>
+    private string? Find(string? path)
+    {
+        if (string.IsNullOrEmpty(path) || path.Contains('\\', StringComparison.Ordinal) || Path.IsPathRooted(path))
+            return null;
+
+        var full = Path.GetFullPath(Path.Combine(source, path));
+        return full.StartsWith(source + '/', StringComparison.Ordinal) && File.Exists(full) && !path.EndsWith(".exe", StringComparison.OrdinalIgnoreCase) ? full : null;
+    }
+
+    private static string Language(string? name) => s_languages.GetValueOrDefault(name?.ToLowerInvariant() ?? "english", "en");
+
+    private static long? Whole(XElement? element) => long.TryParse(element?.Value.Trim(), CultureInfo.InvariantCulture, out var n) && n > 0 ? n : null;
+
+    private static double Number(XElement element, string attribute) =>
+        double.TryParse(element.Attribute(attribute)?.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var n) && double.IsFinite(n) ? n : 0;
+}

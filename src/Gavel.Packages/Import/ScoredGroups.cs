@@ -1,0 +1,56 @@
+using System.Globalization;
+
+namespace Gavel.Packages.Import;
+
+/// <summary>A subtask of a foreign problem.</summary>
+/// <param name="Points">Its points.</param>
+/// <param name="Aggregation"><c>pass-fail</c>, <c>min</c> or <c>sum</c>.</param>
+internal sealed record ScoredGroup(double Points, string Aggregation)
+{
+    /// <summary>The cases: input and answer files.</summary>
+    public List<(string Input, string Answer)> Cases { get; } = [];
+
+    /// <summary>Indices of earlier groups that must pass.</summary>
+    public List<int> Requires { get; } = [];
+}
+
+/// <summary>Writes subtasks as 2025-09 test groups.</summary>
+internal static class ScoredGroups
+{
+    public static void Write(ModernPackageWriter writer, IReadOnlyList<ScoredGroup> groups, Action<string, string> copy)
+    {
+        var filled = groups.Select((g, i) => (Group: g, Index: i)).Where(g => g.Group.Cases.Count > 0).ToList();
+        var scale = filled.TrueForAll(g => Math.Abs(g.Group.Points - Math.Round(g.Group.Points)) < 1e-9) ? 1 : 100;
+        if (scale > 1)
+            writer.Approximated("points", $"all points are multiplied by {scale}, because the format knows whole points only.");
+
+        var total = filled.Sum(g => Math.Round(g.Group.Points * scale));
+        writer.WriteGroup("secret", string.Create(CultureInfo.InvariantCulture, $"max_score: {total}"));
+        foreach (var (group, index) in filled)
+        {
+            var lines = new List<string> { string.Create(CultureInfo.InvariantCulture, $"max_score: {Math.Round(group.Points * scale)}"), $"score_aggregation: {group.Aggregation}" };
+            var required = new List<string>();
+            foreach (var other in group.Requires)
+            {
+                if (other < 0 || other >= index || groups[other].Aggregation != "pass-fail" || groups[other].Cases.Count == 0)
+                    writer.Refused("dependency", $"group {index + 1} on group {other + 1}: the format allows earlier groups only that pass or fail as a whole.");
+                else
+                    required.Add(Name(other));
+            }
+
+            if (required.Count > 0)
+                lines.Add($"require_pass: [{string.Join(", ", required.Select(r => $"secret/{r}"))}]");
+            writer.WriteGroup($"secret/{Name(index)}", lines);
+            for (var i = 0; i < group.Cases.Count; i++)
+            {
+                var (input, answer) = writer.AddCase($"secret/{Name(index)}", (i + 1).ToString("000", CultureInfo.InvariantCulture));
+                copy(group.Cases[i].Input, input);
+                copy(group.Cases[i].Answer, answer);
+            }
+        }
+
+        writer.Converted("groups", string.Create(CultureInfo.InvariantCulture, $"{filled.Count} test groups with {total / scale} points"));
+    }
+
+    private static string Name(int index) => "group" + (index + 1).ToString("00", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,97 @@
+using Gavel.Core.Problems;
+using Gavel.Testing;
+
+namespace Gavel.Packages.Tests;
+
+public sealed class ExporterTests : IDisposable
+{
+    private readonly string _scratch = Directory.CreateTempSubdirectory("gavel-exporter-").FullName;
+
+    [Fact]
+    public async Task A_modern_problem_survives_the_way_to_legacy()
+    {
+        using var package = TestPackage.Modern("type: interactive\nlimits: {time_limit: 1.5, memory: 512}\nconstants: {max: 10}\n").With("output_validator/v.py", "x = {{max}}\n")
+            .With("data/secret/test_group.yaml", "output_validator_args: [a, 'b c']\n").With("statement/problem.en.md", "n < {{max}}\n");
+
+        var (problem, notes) = await Export(package.Read(), ExportFormat.Legacy);
+
+        Assert.Equal("legacy", problem.FormatVersion);
+        Assert.True(problem.Type.HasFlag(ProblemType.Interactive));
+        Assert.Equal(TimeSpan.FromSeconds(1.5), problem.Limits.TimeLimit);
+        Assert.Equal(512, problem.Limits.Memory.Mebibytes);
+        Assert.Equal(["a", "b c"], problem.Testcases.Last().OutputValidatorFlags);
+        Assert.Equal("x = 10\n", File.ReadAllText(problem.OutputValidators.Single().Files.Single()));
+        Assert.Contains("n &lt; 10", StatementRenderer.Render(problem)!.Html, StringComparison.Ordinal);
+        Assert.Contains(notes, n => n.Part == "statement" && n.Outcome == ConversionOutcome.Approximated);
+    }
+
+    [Fact]
+    public async Task A_legacy_problem_survives_the_way_to_2025_09()
+    {
+        using var package = TestPackage.Legacy("name: Hello\nvalidator_flags: float_tolerance 1e-6\nlimits: {memory: 100}\n").With(".timelimit", "3\n").With("data/secret/g/testdata.yaml", "input_validator_flags: --max 5\n")
+            .With("data/secret/g/2.in", "5\n").With("data/secret/g/2.ans", "5\n").With("data/secret/g/2.hint", "think\n").With("submissions/time_limit_exceeded/x.py", "1\n");
+
+        var (problem, _) = await Export(package.Read(), ExportFormat.Modern);
+
+        Assert.Equal("2025-09", problem.FormatVersion);
+        Assert.Equal(TimeSpan.FromSeconds(3), problem.Limits.TimeLimit);
+        var last = problem.Testcases.Last();
+        Assert.Equal(["float_tolerance", "1e-6"], last.OutputValidatorFlags);
+        Assert.Equal(["--max", "5"], last.InputValidatorFlags.ForAll);
+        Assert.Equal("think", last.Hint);
+        Assert.Contains(Gavel.Core.Judgings.Verdict.WrongAnswer, problem.Submissions.Single(s => s.ExpectationFolder == "time_limit_exceeded").Permitted);
+    }
+
+    [Fact]
+    public async Task What_the_other_format_cannot_say_is_refused()
+    {
+        using var scoring = TestPackage.Modern("type: scoring\n").With("data/secret/test_group.yaml", "max_score: 10\n");
+        using var graded = TestPackage.Legacy("type: scoring\n");
+        using var stream = new MemoryStream();
+
+        Assert.IsType<ExportResult.Refused>(await PackageExporter.ExportAsync(scoring.Read(), ExportFormat.Legacy, stream, TestContext.Current.CancellationToken));
+        Assert.IsType<ExportResult.Refused>(await PackageExporter.ExportAsync(graded.Read(), ExportFormat.Modern, stream, TestContext.Current.CancellationToken));
+        Assert.Equal(0, stream.Length);
+    }
+
+    [Theory(SkipTestWithoutData = true)]
+    [MemberData(nameof(OwnProblemsTests.Packages), MemberType = typeof(OwnProblemsTests))]
+    public async Task Our_own_problems_can_be_exported_or_are_refused_with_a_reason(string package)
+    {
+        var problem = ((PackageReadResult.Ok)PackageReader.Read(Path.Combine(Repository.Problems, package))).Problem;
+        foreach (var format in Enum.GetValues<ExportFormat>())
+        {
+            using var stream = new MemoryStream();
+            var result = await PackageExporter.ExportAsync(problem, format, stream, TestContext.Current.CancellationToken);
+
+            Assert.True(result is ExportResult.Ok ? stream.Length > 0 : ((ExportResult.Refused)result).Issues.Count > 0 && stream.Length == 0);
+        }
+    }
+
+    [Fact]
+    public void A_new_package_is_complete()
+    {
+        var folder = PackageTemplate.Create(_scratch, "apples");
+
+        var problem = Assert.IsType<PackageReadResult.Ok>(PackageReader.Read(folder)).Problem;
+
+        Assert.Empty(problem.Warnings);
+        Assert.Equal(4, problem.Testcases.Count());
+        Assert.Equal(2, problem.ValidatorCases.Count);
+        Assert.Throws<IOException>(() => PackageTemplate.Create(_scratch, "apples"));
+        Assert.Throws<ArgumentException>(() => PackageTemplate.Create(_scratch, "../x"));
+    }
+
+    public void Dispose() => Directory.Delete(_scratch, recursive: true);
+
+    private async Task<(Problem Problem, IReadOnlyList<ConversionNote> Notes)> Export(Problem problem, ExportFormat format)
+    {
+        using var stream = new MemoryStream();
+        var result = await PackageExporter.ExportAsync(problem, format, stream, TestContext.Current.CancellationToken);
+        Assert.True(result is ExportResult.Ok, string.Join('\n', (result as ExportResult.Refused)?.Issues ?? []));
+        stream.Position = 0;
+        var folder = Path.Combine(_scratch, "exported");
+        Assert.IsType<PackageExtraction.Ok>(await PackageArchive.ExtractAsync(stream, folder, PackageArchiveLimits.Default, TestContext.Current.CancellationToken));
+        return (((PackageReadResult.Ok)PackageReader.Read(folder)).Problem, ((ExportResult.Ok)result).Notes);
+    }
+}

@@ -5,7 +5,7 @@
 
 int main()
 {
-    constexpr long long modulus = {{modulus}};
+    constexpr long long modulus = 1000000007;
     int n, k, d, a, b;
     std::cin >> n >> k >> d >> a >> b;
     std::vector<long long> ways(k + 1, 0), sum(k + 1, 0);

@@ -1,5 +1,6 @@
 using Gavel.Core;
 using Gavel.Core.Judgings;
+using Gavel.Core.Problems;
 using Gavel.Judging.Building;
 using Gavel.Judging.Languages;
 using Gavel.Judging.Running;
@@ -45,6 +46,24 @@ public sealed class Judge
         var result = await ResultAsync(request, progress, cancellation);
         progress?.Report(new JudgingProgress.Done(result.Verdict, result.Score));
         return result;
+    }
+
+    /// <summary>The time limit submissions to a problem have, before their language's factor: the package's, or the one computed from its accepted submissions.</summary>
+    /// <param name="problem">The problem.</param>
+    /// <param name="packageHash">The package version; empty for a folder that is judged locally.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="TimeLimitException">There is none and none can be computed.</exception>
+    public async Task<TimeSpan> TimeLimitAsync(Problem problem, string packageHash, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        try
+        {
+            return problem.Limits.TimeLimit ?? await _parts.TimeLimits.GetAsync(problem, packageHash, cancellation);
+        }
+        catch (BuildException error)
+        {
+            throw new TimeLimitException(error.Message);
+        }
     }
 
     /// <summary>Executes a program once.</summary>
@@ -103,3 +122,6 @@ public sealed class Judge
         Message = report.Detail,
     };
 }
+
+/// <summary>A problem has no time limit, and none can be computed.</summary>
+public sealed class TimeLimitException(string message) : Exception(message);

@@ -22,6 +22,9 @@ internal sealed class JudgeParts
         Builder = new(sandbox, toolchains, new(sandbox, cache), cache);
         Programs = new(sandbox, languages, Builder, cache);
         OutputValidators = new(sandbox, Programs);
+        Graders = new(sandbox, Programs);
+        StaticValidators = new(sandbox, Programs, CacheFolder);
+        TimeLimits = new((request, cancellation) => new JudgingSession(this, request, null).RunAsync(cancellation), languages, CacheFolder);
     }
 
     internal ISandbox Sandbox { get; }
@@ -35,6 +38,12 @@ internal sealed class JudgeParts
     internal JudgePrograms Programs { get; }
 
     internal OutputValidatorRunner OutputValidators { get; }
+
+    internal GraderRunner Graders { get; }
+
+    internal StaticValidatorRunner StaticValidators { get; }
+
+    internal TimeLimits TimeLimits { get; }
 
     internal JudgingRecord Record(BuildFacts facts, string packageHash) =>
         new(Environment.MachineName, KernelRelease, facts.CompilerVersion, facts.CompileCommand, packageHash);

@@ -8,6 +8,10 @@ namespace Gavel.Judging.Running;
 /// <summary>Makes the run request of a compiled program: its command, its environment, and its limits as the language's runtime needs them.</summary>
 internal static class ProgramLauncher
 {
+    /// <summary>A request that runs a submission on a testcase; standard input and output are the caller's to set.</summary>
+    internal static RunRequest ForTestcase(Program program, SubmissionLimits limits, Core.Problems.Testcase testcase) =>
+        ForSubmission(program, limits with { GivenFiles = GivenFiles.Size(testcase) }, testcase.Arguments) with { Files = GivenFiles.Of(testcase) };
+
     /// <summary>A request that runs the program under a contestant's limits, adjusted by the language's factors and baseline.</summary>
     internal static RunRequest ForSubmission(Program program, SubmissionLimits limits, IReadOnlyList<string> arguments)
     {

@@ -1,132 +1,114 @@
+using Gavel.Core;
+using Gavel.Core.Grading;
 using Gavel.Core.Judgings;
 using Gavel.Core.Problems;
 
 namespace Gavel.Judging.Running;
 
-/// <summary>Decides, from the results so far, whether a testcase need not be run any more. Must not change its mind once it said yes.</summary>
-internal interface ISkipRule
-{
-    /// <summary>True when the testcase at <paramref name="index"/> cannot matter. <paramref name="results"/> has null for what has not ended.</summary>
-    bool Skips(int index, IReadOnlyList<TestcaseResult?> results);
-}
-
-/// <summary>Hands out the testcases of one judging in order and collects their results. Thread-safe; several runners may pull from it.</summary>
+/// <summary>Hands out the testcases of one judging in order, collects what they came to, and grades. Thread-safe; several runners may pull from it.</summary>
 /// <remarks>
-/// Testcases run side by side, so a later one may end before an earlier one. The rule is asked again after every result: testcases that have become
-/// pointless are cancelled when they run, and skipped when they wait. What has ended keeps its result.
+/// Testcases run side by side, so a later one may end before an earlier one. The grading tree is asked again after every result: testcases that have become
+/// pointless are cancelled when they run, and skipped when they wait. The outcome does not depend on the order in which they ended: what turns out not to have
+/// been needed counts as skipped even when it had been run.
 /// </remarks>
-internal sealed class TestcaseSchedule : IDisposable
+internal sealed class TestcaseSchedule(IReadOnlyList<Testcase> testcases, GradingTree grading, bool runAll, CancellationToken cancellation) : IDisposable
 {
-    private readonly Lock _gate = new();
-    private readonly ISkipRule _rule;
-    private readonly TestcaseResult?[] _results;
+    private readonly SemaphoreSlim _gate = new(1);
+    private readonly CaseRun?[] _results = new CaseRun?[testcases.Count];
+    private readonly bool[] _taken = new bool[testcases.Count];
     private readonly Dictionary<int, CancellationTokenSource> _running = [];
-    private readonly CancellationToken _cancellation;
-    private int _next;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal TestcaseSchedule(IReadOnlyList<Testcase> testcases, ISkipRule rule, CancellationToken cancellation)
+    internal IReadOnlyList<Testcase> Testcases => testcases;
+
+    /// <summary>The next testcase to run, with what cancels it. Waits while all that is left depends on testcases that still run; null when nothing is left.</summary>
+    internal async Task<(int Index, CancellationToken Pointless)?> TakeAsync()
     {
-        Testcases = testcases;
-        _rule = rule;
-        _results = new TestcaseResult?[testcases.Count];
-        _cancellation = cancellation;
-    }
-
-    internal IReadOnlyList<Testcase> Testcases { get; }
-
-    /// <summary>The results by testcase; complete once every runner came back.</summary>
-    internal IReadOnlyList<TestcaseResult> Results => [.. _results.Select((result, index) => result ?? Skipped(index))];
-
-    /// <summary>True while there may be something to hand out.</summary>
-    internal bool HasMore
-    {
-        get
+        while (true)
         {
-            lock (_gate)
-                return FindNext() < _results.Length;
+            Task changed;
+            await _gate.WaitAsync(cancellation);
+            try
+            {
+                var waiting = Enumerable.Range(0, testcases.Count).Where(i => !_taken[i] && IsWanted(i)).ToList();
+                if (waiting is [])
+                    return null;
+
+                // Nothing runs and nothing is ready: requirements that cannot be known any more must not stop the judging.
+                var next = waiting.FindIndex(i => grading.IsReady(testcases[i].Name));
+                if (next >= 0 || _running.Count == 0)
+                    return Take(waiting[Math.Max(next, 0)]);
+
+                changed = _changed.Task;
+            }
+            finally
+            {
+                _gate.Release();
+            }
+
+            await changed.WaitAsync(cancellation);
         }
     }
 
-    /// <summary>The next testcase to run; false when there is none left.</summary>
-    internal bool TryTake(out int index, out CancellationToken token)
-    {
-        lock (_gate)
-        {
-            index = FindNext();
-            token = default;
-            if (index == _results.Length)
-                return false;
+    /// <summary>True when some testcase may still have to be handed out; only a hint.</summary>
+    internal bool MayHaveMore => Array.Exists(_taken, taken => !taken);
 
-            _next = index + 1;
-            var source = CancellationTokenSource.CreateLinkedTokenSource(_cancellation);
-            token = source.Token;
-            _running.Add(index, source);
-            return true;
-        }
-    }
-
-    /// <summary>Takes a result; null when the run was cancelled because it had become pointless. Returns true when the result counts.</summary>
-    internal bool Complete(int index, TestcaseResult? result)
+    /// <summary>Takes what a testcase came to; null when it was cancelled because it had become pointless. True when the result counts.</summary>
+    internal async Task<bool> CompleteAsync(int index, CaseRun? run)
     {
-        List<CancellationTokenSource> pointless = [];
-        lock (_gate)
+        await _gate.WaitAsync(cancellation);
+        try
         {
             _running.Remove(index, out var own);
             own?.Dispose();
-            if (result is null || _rule.Skips(index, _results))
-                return false;
+            var counts = run is not null && IsWanted(index);
+            if (counts)
+            {
+                _results[index] = run;
+                await grading.RecordAsync(testcases[index].Name, new(run!.Result.Verdict, run.Score, run.ScoreMultiplier), cancellation);
+                foreach (var (other, source) in _running)
+                    if (!IsWanted(other))
+                        await source.CancelAsync();
+            }
 
-            _results[index] = result;
-            foreach (var (other, source) in _running)
-                if (_rule.Skips(other, _results))
-                    pointless.Add(source);
-
-            // Inside the gate, so that no source is disposed of between choosing and cancelling it; the callbacks only signal.
-            pointless.ForEach(source => source.Cancel());
+            var changed = _changed;
+            _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            changed.SetResult();
+            return counts;
         }
-
-        return true;
+        finally
+        {
+            _gate.Release();
+        }
     }
+
+    /// <summary>The results, once every runner came back: one entry for every testcase.</summary>
+    internal IReadOnlyList<TestcaseResult> Results() =>
+        [.. testcases.Select((testcase, index) => _results[index] is { } run && IsWanted(index) ? run.Result : Skipped(index, testcase))];
 
     public void Dispose()
     {
         foreach (var source in _running.Values)
             source.Dispose();
+        _gate.Dispose();
     }
 
-    private int FindNext()
+    private bool IsWanted(int index) => runAll || grading.IsNeeded(testcases[index].Name);
+
+    private (int Index, CancellationToken Pointless) Take(int index)
     {
-        while (_next < _results.Length && _rule.Skips(_next, _results))
-            _next++;
-
-        return _next;
+        _taken[index] = true;
+        var source = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _running.Add(index, source);
+        return (index, source.Token);
     }
 
-    private TestcaseResult Skipped(int index) =>
-        new(index + 1, Testcases[index].Name, Verdict.Skipped, TimeSpan.Zero, TimeSpan.Zero, Core.Bytes.Zero) { Sample = Testcases[index].Sample };
+    private static TestcaseResult Skipped(int index, Testcase testcase) =>
+        new(index + 1, testcase.Name, Verdict.Skipped, TimeSpan.Zero, TimeSpan.Zero, Bytes.Zero) { Sample = testcase.Sample };
 }
 
-/// <summary>Runs everything.</summary>
-internal sealed class NeverSkips : ISkipRule
-{
-    public bool Skips(int index, IReadOnlyList<TestcaseResult?> results) => false;
-}
-
-/// <summary>Stops at the first testcase that was not accepted.</summary>
-internal sealed class StopsAtFirstFailure : ISkipRule
-{
-    private int _firstFailure = int.MaxValue;
-    private int _seen;
-
-    public bool Skips(int index, IReadOnlyList<TestcaseResult?> results)
-    {
-        // Results only ever appear; everything before _seen is known to be accepted.
-        while (_seen < results.Count && results[_seen] is { Verdict: Verdict.Accepted })
-            _seen++;
-        for (var i = _seen; i < Math.Min(index, _firstFailure); i++)
-            if (results[i] is { Verdict: not Verdict.Accepted })
-                _firstFailure = i;
-
-        return index > _firstFailure;
-    }
-}
+/// <summary>What one testcase came to, with what the grading needs besides.</summary>
+/// <param name="Result">The result.</param>
+/// <param name="Score">What the validator wrote into score.txt.</param>
+/// <param name="ScoreMultiplier">What the validator wrote into score_multiplier.txt.</param>
+internal sealed record CaseRun(TestcaseResult Result, double? Score, double? ScoreMultiplier);

@@ -16,6 +16,10 @@ internal sealed record Feedback(string Folder)
     /// <summary>The path of the next pass's input, when the validator asks for one.</summary>
     internal string? NextPass => File.Exists(Path.Combine(Folder, "nextpass.in")) ? Path.Combine(Folder, "nextpass.in") : null;
 
+    /// <summary>What the validator finds again in the next pass: everything but the next pass's input, which is used up.</summary>
+    internal IEnumerable<(string Name, string Path)> FilesForNextPass =>
+        Directory.EnumerateFiles(Folder, "*", SearchOption.AllDirectories).Select(path => (Name: Path.GetRelativePath(Folder, path), path)).Where(f => f.Name != "nextpass.in");
+
     internal bool HasScore => File.Exists(Path.Combine(Folder, "score.txt"));
 
     internal bool HasMultiplier => File.Exists(Path.Combine(Folder, "score_multiplier.txt"));

@@ -17,35 +17,36 @@ internal sealed class OutputValidatorRunner(ISandbox sandbox, JudgePrograms prog
     internal const string FeedbackName = "feedback";
 
     /// <summary>Asks every validator; all must accept. The first that does not decides.</summary>
-    internal async Task<CheckResult> RunAsync(Problem problem, Testcase testcase, string outputFile, ScratchFolder scratch, CancellationToken cancellation)
+    internal async Task<Validation> RunAsync(Problem problem, Pass pass, string outputFile, CancellationToken cancellation)
     {
         var result = CheckResult.Accepted;
+        Feedback? last = null;
         foreach (var validator in problem.OutputValidators)
         {
             var name = JudgePrograms.Describe(problem, validator);
             var program = await programs.GetAsync(problem, validator, cancellation);
-            var feedback = new Feedback(scratch.File($"feedback-{validator.Name}"));
+            var feedback = last = new Feedback(pass.Scratch.File($"feedback-{pass.Number}-{validator.Name}"));
             Directory.CreateDirectory(feedback.Folder);
-            await using var cell = await sandbox.RentAsync(Cell(program, testcase), cancellation);
-            var report = await cell.RunAsync(
-                Request(program, problem, testcase.OutputValidatorFlags, feedback) with { Input = new CellInput.File(outputFile) }, cancellation);
+            await using var cell = await sandbox.RentAsync(Cell(program, pass), cancellation);
+            var report = await cell.RunAsync(Request(program, problem, pass, feedback) with { Input = new CellInput.File(outputFile) }, cancellation);
             result = Merge(result, ValidatorRules.Interpret(name, report, feedback));
             if (result.Outcome != CheckerOutcome.Accepted)
-                return result;
+                break;
         }
 
-        return result;
+        return new(result, last);
     }
 
     /// <summary>The cell a validator runs in.</summary>
-    internal static CellOptions Cell(Program program, Testcase testcase) =>
-        new() { Mounts = [.. program.Mounts, new(testcase.InputFile, InputPath), new(testcase.AnswerFile, AnswerPath)] };
+    internal static CellOptions Cell(Program program, Pass pass) =>
+        new() { Mounts = [.. program.Mounts, new(pass.InputFile, InputPath), new(pass.Testcase.AnswerFile, AnswerPath)] };
 
-    /// <summary>The command line of section 5 of the format digest: input, answer, feedback folder with a slash at its end, flags.</summary>
-    internal static RunRequest Request(Program program, Problem problem, IReadOnlyList<string> flags, Feedback feedback) =>
-        ProgramLauncher.ForJudgeProgram(program, problem.Limits, [InputPath, AnswerPath, $"/w/{FeedbackName}/", .. flags]) with
+    /// <summary>The format's command line: input, answer, feedback folder with a slash at its end, flags. Feedback of the pass before is there again.</summary>
+    internal static RunRequest Request(Program program, Problem problem, Pass pass, Feedback feedback) =>
+        ProgramLauncher.ForJudgeProgram(program, problem.Limits, [InputPath, AnswerPath, $"/w/{FeedbackName}/", .. pass.Testcase.OutputValidatorFlags]) with
         {
             Folders = [FeedbackName],
+            Files = pass.Earlier is null ? [] : [.. pass.Earlier.FilesForNextPass.Select(f => new CellFile($"{FeedbackName}/{f.Name}", f.Path))],
             CollectFrom = FeedbackName,
             CollectTo = feedback.Folder,
         };
@@ -58,3 +59,8 @@ internal sealed class OutputValidatorRunner(ISandbox sandbox, JudgePrograms prog
         ScoreMultiplier = later.ScoreMultiplier ?? earlier.ScoreMultiplier,
     };
 }
+
+/// <summary>What the output validators came to.</summary>
+/// <param name="Check">What they said.</param>
+/// <param name="Feedback">What the last one left.</param>
+internal sealed record Validation(CheckResult Check, Feedback? Feedback);

@@ -13,9 +13,18 @@ internal static class ValidatorRules
     internal static CheckResult Interpret(string validator, ExecutionReport run, Feedback feedback)
     {
         var outcome = Outcome(run);
-        return outcome == CheckerOutcome.Failed
-            ? CheckResult.Failed($"{validator} {HowItEnded(run)}{Said(run, feedback)}")
-            : new CheckResult(outcome) { JudgeMessage = feedback.JudgeMessage, TeamMessage = feedback.TeamMessage };
+        if (outcome == CheckerOutcome.Failed)
+            return CheckResult.Failed($"{validator} {HowItEnded(run)}{Said(run, feedback)}");
+        if (feedback is { HasScore: true, Score: null } or { HasMultiplier: true, Multiplier: null })
+            return CheckResult.Failed($"{validator} wrote a score file that holds no number");
+
+        return new(outcome)
+        {
+            JudgeMessage = feedback.JudgeMessage,
+            TeamMessage = feedback.TeamMessage,
+            Score = feedback.Score,
+            ScoreMultiplier = feedback.Multiplier,
+        };
     }
 
     internal static CheckerOutcome Outcome(ExecutionReport run) => (run.Cause, run.ExitCode) switch

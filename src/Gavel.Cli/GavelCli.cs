@@ -14,11 +14,13 @@ internal static class GavelCli
     {
         UpCommand.Create(terminal),
         ServeCommand.Create(terminal),
+        WorkerCommand.Create(terminal),
         JudgeCommand.Create(terminal),
         RunCommand.Create(terminal),
         ProblemCommand.Create(terminal),
         SubmitCommand.Create(terminal),
         LanguagesCommand.Create(terminal),
+        DoctorCommand.Create(terminal),
     };
 
     public static async Task<ExitCode> RunAsync(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellation = default)

@@ -11,9 +11,10 @@ internal static class ToolchainCheck
     {
         var status = await judge.Toolchains.ProbeAsync(language, cancellation);
         if (!status.Usable)
-            throw new UsageException($"{language.Name} cannot run here: {status.Problem}.{Remedy(status)}");
+            throw new UsageException($"{language.Name} cannot run here: {status.Problem}.{(Command(status) is { } command ? $" Install it with: {command}" : "")}");
     }
 
-    public static string Remedy(ToolchainStatus status) =>
-        status.MissingPackages.Count == 0 ? "" : $" Install it with: sudo apt-get install -y --no-install-recommends {string.Join(' ', status.MissingPackages)}";
+    /// <summary>The command that installs what is missing; null when no package brings it.</summary>
+    public static string? Command(ToolchainStatus status) =>
+        status.MissingPackages.Count == 0 ? null : $"sudo apt-get install -y --no-install-recommends {string.Join(' ', status.MissingPackages)}";
 }

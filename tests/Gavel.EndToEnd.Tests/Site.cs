@@ -36,6 +36,9 @@ public sealed class Site : IAsyncLifetime
     /// <summary>Where the server listens, without a slash at the end.</summary>
     public string Address { get; private set; } = "";
 
+    /// <summary>How to connect to its database.</summary>
+    public string Database => _cluster!.ConnectionString;
+
     /// <summary>The browser; null where it is not installed.</summary>
     public IBrowser? Browser { get; private set; }
 

@@ -47,8 +47,9 @@ internal sealed class BearerHandler(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         ApiProblem.Of("forbidden", "The key's or account's role does not include this.").ExecuteAsync(Context);
 
-    private static readonly UserId OperatorId = new(Guid.Parse("00000000-0000-7000-8000-000000000001"));
+    internal static readonly UserId OperatorId = new(Guid.Parse("00000000-0000-7000-8000-000000000001"));
 
-    private static bool SameSecret(string given, string expected) =>
+    /// <summary>Compares secrets in a time that tells nothing about them.</summary>
+    internal static bool SameSecret(string given, string expected) =>
         CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(given)), SHA256.HashData(Encoding.UTF8.GetBytes(expected)));
 }

@@ -1,3 +1,5 @@
+using Gavel.Server.Features.Docs;
+using Gavel.Server.Features.Operator;
 using Gavel.Server.Features.Problems;
 using Gavel.Server.Features.Submissions;
 using Gavel.Server.Identity;
@@ -21,5 +23,7 @@ internal static class UiFeature
         var pages = routes.MapGroup("").AddEndpointFilter<PagePolicy>().RequireAuthorization(Policies.Participate).ExcludeFromDescription();
         pages.MapProblemPages();
         pages.MapSubmissionPages();
+        pages.MapOperatorPages();
+        pages.MapDocsPage();
     }
 }

@@ -99,7 +99,8 @@ public sealed class HostileContentTests(Site site)
         foreach (var link in await visit.Page.Locator(".statement a").AllAsync())
             Assert.DoesNotContain("javascript:", await link.GetAttributeAsync("href") ?? "", StringComparison.OrdinalIgnoreCase);
 
-        // Opened by itself, a drawing must run nothing either.
+        // Opened by itself, a drawing must run nothing either; Chromium says that it was stopped.
+        visit.Tolerated.Add("Blocked script execution");
         await visit.Page.GotoAsync("/problems/hostile/statement/en/drawing.svg");
     }
 
@@ -120,7 +121,7 @@ public sealed class HostileContentTests(Site site)
         var address = new Uri($"{site.Address}/problems/applecarts/statement/en/{name}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
         var answer = await http.GetAsync(address, TestContext.Current.CancellationToken);
 
-        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.True(answer.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"{answer.StatusCode}");
     }
 
     [Fact]

@@ -88,7 +88,7 @@ public sealed class Judge
             };
             var report = await cell.RunAsync(
                 ProgramLauncher.ForSubmission(program, limits, run.Arguments) with { Input = new CellInput.Memory(run.Input) }, cancellation);
-            return Describe(VerdictRules.Interpret(report, run.Language.Limits)) with { CompilerOutput = outcome.CompilerOutput, Record = record };
+            return Describe(VerdictRules.Interpret(report, run.Language.Limits, TimeSpan.MaxValue)) with { CompilerOutput = outcome.CompilerOutput, Record = record };
         }
         catch (Exception error) when (error is BuildException or SandboxException)
         {

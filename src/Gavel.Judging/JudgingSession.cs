@@ -31,7 +31,7 @@ internal sealed class JudgingSession(JudgeParts parts, JudgingRequest request, I
         IPassRunner passes = _problem.Type.HasFlag(ProblemType.Interactive)
             ? new InteractivePass(_problem, program, limits, parts.Sandbox, parts.Programs)
             : new BatchPass(_problem, program, limits, parts.OutputValidators);
-        return await JudgeAsync(program, passes, compilation, cancellation);
+        return await JudgeAsync(program, new SecondChance(passes, ProgramLauncher.CpuLimit(program, limits)), compilation, cancellation);
     }
 
     private async Task<BuildOutcome> BuildAsync(CancellationToken cancellation)

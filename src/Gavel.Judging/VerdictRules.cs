@@ -42,11 +42,19 @@ public static class VerdictRules
 
     /// <summary>
     /// The report as the language's runtime means it: some runtimes notice by themselves that memory is exhausted and end the program with an
-    /// exit code and a message, where a native program is ended by the kernel. Both exceeded the memory limit.
+    /// exit code and a message, where a native program is ended by the kernel. Both exceeded the memory limit. And a program that ended by itself
+    /// exceeded the time limit all the same when its CPU time did: it is stopped a little later than at the limit.
     /// </summary>
-    public static ExecutionReport Interpret(ExecutionReport run, LanguageLimits limits)
+    /// <param name="run">The facts.</param>
+    /// <param name="limits">The language's adjustments.</param>
+    /// <param name="cpuLimit">The CPU limit that decides, the language's factor included.</param>
+    public static ExecutionReport Interpret(ExecutionReport run, LanguageLimits limits, TimeSpan cpuLimit)
     {
-        if (run.Cause is not (TerminationCause.Exited or TerminationCause.Signalled) || run is { Cause: TerminationCause.Exited, ExitCode: 0 })
+        if (run.Cause is not (TerminationCause.Exited or TerminationCause.Signalled))
+            return run;
+        if (run.CpuTime > cpuLimit)
+            return run with { Cause = TerminationCause.CpuLimit };
+        if (run is { Cause: TerminationCause.Exited, ExitCode: 0 })
             return run;
 
         var sign = limits.OutOfMemory.FirstOrDefault(sign => Shows(run, sign));

@@ -13,7 +13,7 @@ internal sealed class BatchPass(Problem problem, Program program, SubmissionLimi
     {
         if (problem.OutputValidators is not [])
         {
-            using var output = new SpoolSink(pass.Scratch.File($"output-{pass.Number}"));
+            using var output = new SpoolSink(pass.File("output"));
             var run = await RunProgramAsync(cell!, pass, output, cancellation);
             var validation = VerdictRules.CheckerDecides(run) ? await validators.RunAsync(problem, pass, output.Path, cancellation) : null;
             return new(VerdictRules.Classify(run, validation?.Check.Outcome), run, validation?.Check, validation?.Feedback);
@@ -28,6 +28,6 @@ internal sealed class BatchPass(Problem problem, Program program, SubmissionLimi
     private async Task<ExecutionReport> RunProgramAsync(ICell cell, Pass pass, IOutputSink output, CancellationToken cancellation)
     {
         var request = ProgramLauncher.ForTestcase(program, limits, pass.Testcase) with { Input = new CellInput.File(pass.InputFile), OutputSink = output };
-        return VerdictRules.Interpret(await cell.RunAsync(request, cancellation), program.Language!.Limits);
+        return VerdictRules.Interpret(await cell.RunAsync(request, cancellation), program.Language!.Limits, ProgramLauncher.CpuLimit(program, limits));
     }
 }

@@ -17,7 +17,7 @@ internal sealed class InteractivePass(Problem problem, Program program, Submissi
 
         var name = JudgePrograms.Describe(problem, interactor);
         var validator = await programs.GetAsync(problem, interactor, cancellation);
-        var feedback = new Feedback(pass.Scratch.File($"feedback-{pass.Number}"));
+        var feedback = new Feedback(pass.File("feedback"));
         Directory.CreateDirectory(feedback.Folder);
         var submission = ProgramLauncher.ForTestcase(program, limits, pass.Testcase);
         var request = OutputValidatorRunner.Request(validator, problem, pass, feedback) with { PeerSurvivesExitCode = ValidatorRules.Accept };
@@ -27,7 +27,7 @@ internal sealed class InteractivePass(Problem problem, Program program, Submissi
 
         await using var validatorCell = await sandbox.RentAsync(OutputValidatorRunner.Cell(validator, pass), cancellation);
         var piped = await sandbox.RunPipedAsync(cell!, submission, validatorCell, request, cancellation);
-        var run = VerdictRules.Interpret(piped.First, program.Language!.Limits);
+        var run = VerdictRules.Interpret(piped.First, program.Language!.Limits, ProgramLauncher.CpuLimit(program, limits));
         var check = ValidatorRules.Interpret(name, piped.Second, feedback);
         var verdict = InteractiveRules.Decide(run, check.Outcome, submissionEndedFirst: piped.FirstEndedFirst && !piped.First.EndedByPeer);
 

@@ -9,8 +9,14 @@ namespace Gavel.Judging.Running;
 internal static class ProgramLauncher
 {
     /// <summary>A request that runs a submission on a testcase; standard input and output are the caller's to set.</summary>
-    internal static RunRequest ForTestcase(Program program, SubmissionLimits limits, Core.Problems.Testcase testcase) =>
-        ForSubmission(program, limits with { GivenFiles = GivenFiles.Size(testcase) }, testcase.Arguments) with { Files = GivenFiles.Of(testcase) };
+    internal static RunRequest ForTestcase(Program program, SubmissionLimits limits, Core.Problems.Testcase testcase)
+    {
+        var request = ForSubmission(program, limits with { GivenFiles = GivenFiles.Size(testcase) }, testcase.Arguments) with { Files = GivenFiles.Of(testcase) };
+        return request with { Limits = request.Limits with { CpuTime = request.Limits.CpuTime * (1 + SecondChance.Band) } };
+    }
+
+    /// <summary>The CPU limit that decides over a program in this language.</summary>
+    internal static TimeSpan CpuLimit(Program program, SubmissionLimits limits) => limits.CpuTime * program.Language!.Limits.TimeFactor;
 
     /// <summary>A request that runs the program under a contestant's limits, adjusted by the language's factors and baseline.</summary>
     internal static RunRequest ForSubmission(Program program, SubmissionLimits limits, IReadOnlyList<string> arguments)

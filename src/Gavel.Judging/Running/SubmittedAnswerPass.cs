@@ -21,7 +21,7 @@ internal sealed class SubmittedAnswerPass(Problem problem, IReadOnlyList<SourceF
 
         if (problem.OutputValidators is not [])
         {
-            var output = pass.Scratch.File("output");
+            var output = pass.File("output");
             await File.WriteAllBytesAsync(output, file.Content, cancellation);
             var validation = await validators.RunAsync(problem, pass, output, cancellation);
             return Outcome(validation.Check, validation.Feedback);

@@ -69,7 +69,14 @@ internal interface IPassRunner
 /// <param name="InputFile">This pass's input.</param>
 /// <param name="Earlier">What the validator left in the pass before.</param>
 /// <param name="Scratch">Where this testcase's temporary files go.</param>
-internal sealed record Pass(Testcase Testcase, int Number, string InputFile, Feedback? Earlier, ScratchFolder Scratch);
+internal sealed record Pass(Testcase Testcase, int Number, string InputFile, Feedback? Earlier, ScratchFolder Scratch)
+{
+    /// <summary>1, or 2 when this pass is run again.</summary>
+    internal int Attempt { get; init; } = 1;
+
+    /// <summary>The path of a temporary file or folder of this pass and attempt alone.</summary>
+    internal string File(string name) => Scratch.File($"{Number}-{Attempt}-{name}");
+}
 
 /// <summary>What a pass came to.</summary>
 /// <param name="Verdict">The verdict.</param>

@@ -25,7 +25,7 @@ internal sealed class OutputValidatorRunner(ISandbox sandbox, JudgePrograms prog
         {
             var name = JudgePrograms.Describe(problem, validator);
             var program = await programs.GetAsync(problem, validator, cancellation);
-            var feedback = last = new Feedback(pass.Scratch.File($"feedback-{pass.Number}-{validator.Name}"));
+            var feedback = last = new Feedback(pass.File($"feedback-{validator.Name}"));
             Directory.CreateDirectory(feedback.Folder);
             await using var cell = await sandbox.RentAsync(Cell(program, pass), cancellation);
             var report = await cell.RunAsync(Request(program, problem, pass, feedback) with { Input = new CellInput.File(outputFile) }, cancellation);

@@ -11,7 +11,12 @@ internal static class LanguagesCommand
     public static Command Create(Terminal terminal)
     {
         var json = CommonOptions.Json();
-        var command = new Command("languages", "Lists the languages, the versions found on this machine, and what is missing.") { json };
+        var command = new Command("languages", "Lists the languages, the versions found on this machine, and what is missing.")
+        {
+            json,
+            LanguagesTestCommand.Create(terminal),
+            LanguagesInstallCommand.Create(terminal),
+        };
         command.SetAction(async (parsed, cancellation) =>
         {
             var statuses = await new ToolchainProbe().ProbeAsync(LanguageTable.Default, cancellation);
@@ -37,6 +42,6 @@ internal static class LanguagesCommand
 
         var packages = statuses.SelectMany(s => s.MissingPackages).Distinct().ToList();
         if (packages.Count > 0)
-            terminal.OutputText.WriteLine($"\nTo install what is missing: sudo apt-get install -y --no-install-recommends {string.Join(' ', packages)}");
+            terminal.OutputText.WriteLine("\nTo install what is missing: ./gavel languages install all (or the ids you want)");
     }
 }

@@ -33,6 +33,9 @@ public sealed record Language
     /// <summary>Debian packages that bring the toolchain.</summary>
     public IReadOnlyList<string> Packages { get; init; } = [];
 
+    /// <summary>True for the languages that every installation brings.</summary>
+    public bool Base { get; init; }
+
     /// <summary>True when the sources themselves are what runs, so that they are put beside the compiler's output.</summary>
     public bool KeepsSources { get; init; }
 
@@ -47,6 +50,9 @@ public sealed record Language
 
     /// <summary>How the program's entry point is found.</summary>
     public EntryPointRule EntryPoint { get; init; }
+
+    /// <summary>Whose conformance programs prove this language: its own id, or that of another compiler for the same language.</summary>
+    public string Conformance { get; init; } = "";
 
     /// <summary>The limits' adjustments for this language's runtime.</summary>
     public LanguageLimits Limits { get; init; } = new();

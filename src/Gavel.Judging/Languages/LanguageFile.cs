@@ -37,6 +37,8 @@ internal static class LanguageFile
         public List<string> Version { get; set; } = [];
         public List<string> Packages { get; set; } = [];
         public Dictionary<string, string> Environment { get; set; } = [];
+        public string? Conformance { get; set; }
+        public bool Base { get; set; }
         public LimitsEntry Limits { get; set; } = new();
         public CompileLimitsEntry CompileLimits { get; set; } = new();
 
@@ -56,6 +58,8 @@ internal static class LanguageFile
             Version = Version is [] ? throw Missing(id, "version") : Version,
             Packages = Packages,
             Environment = Environment,
+            Conformance = Conformance ?? id,
+            Base = Base,
             Limits = Limits.ToLimits(),
             CompileLimits = CompileLimits.ToLimits(),
         };

@@ -1,0 +1,42 @@
+using Gavel.Judging.Languages;
+using Gavel.Sandbox;
+
+namespace Gavel.Judging.Tests.Languages;
+
+/// <summary>Every language whose toolchain is on this host passes its conformance suite; GAVEL_TEST_LANGUAGES=id,id narrows it.</summary>
+public sealed class ConformanceTests
+{
+    public static TheoryData<string> Languages => [.. (Environment.GetEnvironmentVariable("GAVEL_TEST_LANGUAGES")?.Split(',') ?? LanguageTable.Default.Languages.Select(l => l.Id))];
+
+    [Theory]
+    [MemberData(nameof(Languages))]
+    public async Task Every_installed_language_passes(string id)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var language = LanguageTable.Default.Find(id)!;
+        await using var sandbox = await CellSandbox.CreateAsync(new SandboxOptions(), cancellation);
+        var folder = Directory.CreateTempSubdirectory("gavel-conformance-");
+        var judge = new Judge(sandbox, LanguageTable.Default, new JudgeOptions { CacheFolder = folder.FullName });
+        try
+        {
+            var toolchain = await judge.Toolchains.ProbeAsync(language, cancellation);
+            Assert.SkipUnless(toolchain.Problem is null, $"{language.Name}: {toolchain.Problem}");
+
+            var results = await new ConformanceSuite(judge).RunAsync(language, cancellation);
+
+            var failures = results.Where(r => r.Outcome == ConformanceOutcome.Failed).Select(r => $"{r.Case}: {r.Detail}").ToList();
+            Assert.True(failures is [], string.Join('\n', failures));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public void At_least_forty_languages_are_described() => Assert.True(LanguageTable.Default.Languages.Count >= 40);
+
+    [Fact]
+    public void Every_language_has_or_skips_every_case() =>
+        Assert.All(LanguageTable.Default.Languages, language => Assert.NotNull(ConformancePrograms.Load(language)));
+}

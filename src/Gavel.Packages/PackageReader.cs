@@ -39,7 +39,7 @@ public static class PackageReader
 
         var programs = new ProgramsReader(configuration, root, issues).Read();
         var data = ReadData(configuration, programs, root, issues);
-        var submissions = new SubmissionsReader(configuration, issues).Read(root.Folder("submissions"));
+        var submissions = new SubmissionsReader(configuration, issues).Read(root);
         var (statements, names) = new StatementsReader(configuration, root, issues).Read();
         if (programs.InputValidators.Count == 0)
             issues.Warn("input_validators", null, "There is no input validator.");

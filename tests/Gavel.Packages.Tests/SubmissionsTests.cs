@@ -116,6 +116,16 @@ public sealed class SubmissionsTests
     }
 
     [Fact]
+    public void Domjudges_list_of_entry_points_is_honoured()
+    {
+        using var package = TestPackage.Legacy().With("submissions/accepted/multi/a.py", "").With("submissions/accepted/multi/b.py", "").With("submissions.json", """{"submissions/accepted/multi/": {"entry_point": "b.py", "langid": "py3"}}""");
+
+        var submission = package.Read().Submissions.Single(s => s.Name == "accepted/multi");
+
+        Assert.Equal(("b.py", "py3"), (submission.EntryPoint, submission.Language));
+    }
+
+    [Fact]
     public void Contradictory_or_unknown_tags_are_refused()
     {
         using var twice = TestPackage.Legacy().With("submissions/mixed/a.py", "# @EXPECTED_RESULTS@: CORRECT\n# @EXPECTED_RESULTS@: CORRECT\n");

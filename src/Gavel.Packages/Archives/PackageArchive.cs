@@ -107,10 +107,10 @@ public static class PackageArchive
     private static async Task<PackageExtraction> ExtractSeekableAsync(Stream zip, string folder, PackageArchiveLimits limits, IReadOnlyList<string> landmarks, CancellationToken ct)
     {
         var size = zip.Length - zip.Position;
-        await using var archive = await ZipArchive.CreateAsync(zip, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, ct);
-        if (archive.Entries.Count > limits.Entries)
+        if (await ZipDirectory.HasMoreEntriesAsync(zip, limits.Entries, ct))
             return Refuse("The archive", $"Refused: more than {limits.Entries} entries.");
 
+        await using var archive = await ZipArchive.CreateAsync(zip, ZipArchiveMode.Read, leaveOpen: true, entryNameEncoding: null, ct);
         var names = new HashSet<string>();
         foreach (var entry in archive.Entries)
         {

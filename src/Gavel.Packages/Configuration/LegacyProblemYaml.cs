@@ -28,7 +28,7 @@ internal static class LegacyProblemYaml
             Limits = ReadLimits(yaml, type),
             CustomValidation = custom,
             ValidatorScores = scores,
-            ValidatorFlags = ConfigurationParts.ReadArgumentLine(yaml, "validator_flags"),
+            ValidatorFlags = ReadValidatorFlags(yaml),
             LowerScoreIsBetter = lowerIsBetter,
             ShowTestGroups = showGroups,
             RootGrading = root,
@@ -45,6 +45,15 @@ internal static class LegacyProblemYaml
         };
         yaml.RefuseRest(Where);
         return configuration;
+    }
+
+    private static IReadOnlyList<string> ReadValidatorFlags(YamlSection yaml)
+    {
+        // What DOMjudge's own examples have beside, or instead of, the format's key.
+        var other = ConfigurationParts.ReadArgumentLine(yaml, "validator_args");
+        if (yaml.Has("validator_args"))
+            yaml.Warn(yaml.LineOf("validator_args"), "The format's key is validator_flags.");
+        return yaml.Has("validator_flags") ? ConfigurationParts.ReadArgumentLine(yaml, "validator_flags") : other;
     }
 
     private static Dictionary<string, string> ReadName(YamlSection yaml) => yaml.Node("name") switch

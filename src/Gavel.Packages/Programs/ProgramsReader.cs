@@ -19,6 +19,7 @@ internal sealed record PackagePrograms
 /// <summary>Finds validators and graders and checks that the configuration and they fit.</summary>
 internal sealed class ProgramsReader(PackageConfiguration configuration, PackageFolder root, PackageIssues issues)
 {
+    private static readonly string[] s_otherNames = ["input_format_validators", "input_validator"];
     private static readonly string[] s_notPrograms = [".md", ".txt", ".h", ".hpp", ".hh", ".o", ".class", ".pyc"];
 
     public PackagePrograms Read() => new()
@@ -32,10 +33,10 @@ internal sealed class ProgramsReader(PackageConfiguration configuration, Package
     private List<JudgeProgram> ReadInputValidators()
     {
         var folder = root.Folder("input_validators");
-        if (root.Folder("input_format_validators") is { } old)
+        foreach (var other in s_otherNames.Select(root.Folder).OfType<PackageFolder>())
         {
-            issues.Warn(old.Path, null, "input_format_validators is the old name of input_validators.");
-            folder ??= old;
+            issues.Warn(other.Path, null, $"The format calls this folder input_validators; {(folder is null ? "it is used all the same" : "it is ignored beside it")}.");
+            folder ??= other;
         }
 
         return folder is null ? [] : ReadAll(folder);

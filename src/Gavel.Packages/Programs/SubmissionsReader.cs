@@ -9,11 +9,15 @@ internal sealed class SubmissionsReader(PackageConfiguration configuration, Pack
 {
     private static readonly string[] s_notPrograms = [".md", ".txt", ".class", ".o", ".pyc", ".yaml"];
 
-    public IReadOnlyList<PackageSubmission> Read(PackageFolder? folder)
+    public IReadOnlyList<PackageSubmission> Read(PackageFolder root)
     {
+        var folder = root.Folder("submissions");
         if (folder is null)
         {
-            issues.Warn("submissions", null, "There are no submissions.");
+            if (configuration.Limits.TimeLimit is null)
+                issues.Error("submissions", null, "Missing: there is no accepted submission to compute the time limit from.");
+            else
+                issues.Warn("submissions", null, "There are no submissions.");
             return [];
         }
 
@@ -21,7 +25,7 @@ internal sealed class SubmissionsReader(PackageConfiguration configuration, Pack
             issues.Warn(file.Path, null, "Submissions belong into a folder such as submissions/accepted; ignored here.");
 
         var rules = SubmissionsYaml.Read(configuration.Format.IsLegacy() ? null : folder.File("submissions.yaml"), configuration.Scoring, issues);
-        var languages = SubmissionsJson.Read(folder.File("submissions.json"), issues);
+        var languages = SubmissionsJson.Read(folder.File("submissions.json") ?? root.File("submissions.json"), issues);
         var submissions = folder.Folders.SelectMany(f => ReadFolder(f, rules, languages)).ToList();
         rules.WarnUnused();
         if (!submissions.Any(s => s.ExpectationFolder == "accepted"))

@@ -14,11 +14,17 @@ internal static class Expectations
             return [$"judge error: {result.JudgeErrorReason ?? FirstMessage(result, Verdict.JudgeError) ?? "no reason given"}"];
 
         var mismatches = new List<string>();
+        if (submission.Verdicts is { } whole && !whole.Contains(result.Verdict))
+            mismatches.Add($"the verdict is {result.Verdict.ShortName()}, expected {Names(whole)}");
         AddVerdicts(mismatches, "", submission.Permitted, submission.Required, Outcomes(result, null));
         foreach (var rule in submission.Rules)
             AddRule(mismatches, rule, result);
         if (submission.PartiallyAccepted && result.Verdict != Verdict.Accepted)
             mismatches.Add($"should be accepted with less than the best score, is {result.Verdict.ShortName()}");
+        else if (submission.PartiallyAccepted && result.Groups.FirstOrDefault(g => g.Name.Length == 0)?.MaximumScore is { } best && result.Score >= best)
+            mismatches.Add(string.Create(CultureInfo.InvariantCulture, $"should have less than the best score, has {result.Score}"));
+        if (submission.GroupVerdicts is { } groups)
+            AddGroups(mismatches, groups, [.. result.Groups.Where(g => g.Name.StartsWith("secret/", StringComparison.Ordinal) && g.Name.LastIndexOf('/') == "secret".Length)]);
 
         return mismatches;
     }
@@ -34,10 +40,26 @@ internal static class Expectations
     {
         var where = rule.Cases is null ? $" ({rule.Source})" : $" on {rule.Cases} ({rule.Source})";
         AddVerdicts(mismatches, where, rule.Permitted, rule.Required, Outcomes(result, rule.Cases));
-        if (rule.Score is { } range && rule.Cases is null && !range.Contains(result.Score ?? 0))
-            mismatches.Add(string.Create(CultureInfo.InvariantCulture, $"score {result.Score ?? 0} is outside {range.Low} to {range.High}{where}"));
-        if (rule.Message is { } message && !result.Testcases.Any(t => t.JudgeMessage?.Contains(message, StringComparison.OrdinalIgnoreCase) == true))
+        if (rule.Score is { } range)
+            AddScores(mismatches, where, range, rule.Cases is { } pattern ? [.. result.Groups.Where(g => pattern.MatchesExactly(g.Name)).Select(g => g.Score)] : [result.Score ?? 0]);
+        if (rule.Message is { } message && !result.Testcases.Any(t => rule.Cases?.Matches(t.Testcase) != false && t.JudgeMessage?.Contains(message, StringComparison.Ordinal) == true))
             mismatches.Add($"no judge message contains \"{message}\"{where}");
+    }
+
+    private static void AddScores(List<string> mismatches, string where, ScoreRange range, IReadOnlyList<double> scores)
+    {
+        if (scores.Count == 0)
+            mismatches.Add($"no test group to have a score{where}");
+        foreach (var score in scores.Where(s => !range.Contains(s, 1e-6)))
+            mismatches.Add(string.Create(CultureInfo.InvariantCulture, $"score {score} is outside {range.Low} to {range.High}{where}"));
+    }
+
+    private static void AddGroups(List<string> mismatches, IReadOnlyList<IReadOnlySet<Verdict>> expected, IReadOnlyList<GroupResult> groups)
+    {
+        if (groups.Count != expected.Count)
+            mismatches.Add($"@EXPECTED_GRADES@ names {expected.Count} test groups, there are {groups.Count}");
+        else
+            mismatches.AddRange(groups.Zip(expected).Where(p => !p.Second.Contains(p.First.Verdict)).Select(p => $"{p.First.Verdict.ShortName()} on {p.First.Name}, allowed: {Names(p.Second)}"));
     }
 
     private static void AddVerdicts(List<string> mismatches, string where, IReadOnlySet<Verdict> permitted, IReadOnlySet<Verdict> required, List<(string Case, Verdict Verdict)> outcomes)

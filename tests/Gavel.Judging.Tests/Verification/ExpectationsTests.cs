@@ -76,7 +76,35 @@ public sealed class ExpectationsTests
 
         Assert.Equal(2, Expectations.Mismatches(submission, Result(Verdict.Accepted, Verdict.Accepted) with { Score = 39 }).Count);
         var result = Result(Verdict.Accepted, Verdict.Accepted);
-        Assert.Empty(Expectations.Mismatches(submission, result with { Score = 60, Testcases = [result.Testcases[0] with { JudgeMessage = "The path is Too Long." }] }));
+        Assert.Empty(Expectations.Mismatches(submission, result with { Score = 60, Testcases = [result.Testcases[0] with { JudgeMessage = "The path is too long." }] }));
+    }
+
+    [Fact]
+    public void Scores_verdicts_of_groups_and_of_the_whole_are_held_to_what_is_expected()
+    {
+        var submission = Submission([], []) with
+        {
+            Verdicts = new HashSet<Verdict> { Verdict.WrongAnswer },
+            GroupVerdicts = [new HashSet<Verdict> { Verdict.Accepted }, new HashSet<Verdict> { Verdict.WrongAnswer }],
+            Rules = [new("submissions.yaml:3") { Cases = Glob.Parse("secret/g1"), Score = new(10, 20) }],
+        };
+        var result = Result(Verdict.WrongAnswer) with { Score = 15, Groups = [new("", Verdict.WrongAnswer, 15, 100), new("secret", Verdict.WrongAnswer, 15, 100), new("secret/g1", Verdict.Accepted, 15, 50), new("secret/g2", Verdict.WrongAnswer, 0, 50)] };
+
+        Assert.Empty(Expectations.Mismatches(submission, result));
+        Assert.Equal(["score 5 is outside 10 to 20 on secret/g1 (submissions.yaml:3)"], Expectations.Mismatches(submission, result with { Groups = [result.Groups[0], result.Groups[1], result.Groups[2] with { Score = 5 }, result.Groups[3]] }));
+        Assert.Equal(["TLE on secret/g2, allowed: WA"], Expectations.Mismatches(submission, result with { Groups = [.. result.Groups.Take(3), result.Groups[3] with { Verdict = Verdict.TimeLimitExceeded }] }));
+        Assert.Contains(Expectations.Mismatches(submission, result with { Verdict = Verdict.Accepted }), m => m.Contains("expected WA", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Partially_accepted_means_accepted_with_less_than_all_points()
+    {
+        var submission = Submission([], []) with { PartiallyAccepted = true };
+        var result = Result(Verdict.Accepted) with { Score = 40, Groups = [new("", Verdict.Accepted, 40, 100)] };
+
+        Assert.Empty(Expectations.Mismatches(submission, result));
+        Assert.Single(Expectations.Mismatches(submission, result with { Score = 100 }));
+        Assert.Single(Expectations.Mismatches(submission, result with { Verdict = Verdict.WrongAnswer }));
     }
 
     [Theory]

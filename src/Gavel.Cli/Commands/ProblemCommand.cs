@@ -9,5 +9,8 @@ internal static class ProblemCommand
     public static Command Create(Terminal terminal) => new("problem", "Works on problem packages.")
     {
         ProblemVerifyCommand.Create(terminal),
+        ProblemNewCommand.Create(terminal),
+        ProblemImportCommand.Create(terminal),
+        ProblemExportCommand.Create(terminal),
     };
 }

@@ -25,7 +25,8 @@ public sealed class CellSandbox : ISandbox
     private const int MostIdleSlots = 16;
     private static int s_slotNumber;
 
-    private readonly ConcurrentStack<Slot> _idle = new();
+    // First in, first out: the slot that was returned longest ago has had the most time to make its next cell.
+    private readonly ConcurrentQueue<Slot> _idle = new();
     private readonly ConcurrentDictionary<Slot, bool> _all = new();
     private readonly CgroupSpace _cgroups;
     private bool _disposed;
@@ -59,7 +60,7 @@ public sealed class CellSandbox : ISandbox
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         cancellation.ThrowIfCancellationRequested();
-        if (!_idle.TryPop(out var slot))
+        if (!_idle.TryDequeue(out var slot))
             _all[slot = MakeSlot()] = true;
 
         var cell = new Cell(this, slot, options);
@@ -108,11 +109,14 @@ public sealed class CellSandbox : ISandbox
         _cgroups.Dispose();
     }
 
+    /// <summary>The cgroups of this sandbox, one per hierarchy.</summary>
+    internal IReadOnlyList<string> CgroupFolders => _cgroups.Folders;
+
     /// <summary>Takes a slot back from a cell.</summary>
     internal void Return(Slot slot)
     {
         if (_idle.Count < MostIdleSlots && !_disposed)
-            _idle.Push(slot);
+            _idle.Enqueue(slot);
         else if (_all.TryRemove(slot, out _))
             _ = slot.CloseAsync();
     }

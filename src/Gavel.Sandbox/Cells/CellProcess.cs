@@ -6,6 +6,8 @@ namespace Gavel.Sandbox.Cells;
 /// <summary>The kernel side of one cell: sockets to its init and runner, the listener for refused acts, and the work folder.</summary>
 internal sealed class CellProcess : IDisposable
 {
+    private static readonly TimeSpan PatienceForTheEnd = TimeSpan.FromSeconds(10);
+
     private readonly SafeFileHandle _process;
     private readonly SafeFileHandle _init;
     private SafeFileHandle _work;
@@ -90,11 +92,16 @@ internal sealed class CellProcess : IDisposable
         _work = new(work, ownsHandle: true);
     }
 
-    /// <summary>Ends everything in the cell.</summary>
+    /// <summary>
+    /// Ends everything in the cell and waits until it is gone: only then has the kernel given back the memory of its tmpfs, which the slot's next run
+    /// must not be measured against.
+    /// </summary>
     public void Dispose()
     {
         Interop.Linux.Interop.Kill(_process);
-        foreach (var handle in (SafeFileHandle[])[Runner, Listener, _init, _work, _process])
+        foreach (var handle in (SafeFileHandle[])[Runner, Listener, _init, _work])
             handle.Dispose();
+        Interop.Linux.Interop.Poll([new() { Fd = Interop.Linux.Interop.Fd(_process), Events = Interop.Linux.Interop.POLLIN }], PatienceForTheEnd);
+        _process.Dispose();
     }
 }

@@ -21,6 +21,9 @@ internal sealed class CgroupSpace : IDisposable
         return new([.. parents.Select(parent => $"{parent}/{name}")], [.. parents.Select(parent => CgroupFolder.Claim(parent, name))]);
     }
 
+    /// <summary>The folders of this sandbox, one per hierarchy.</summary>
+    internal IReadOnlyList<string> Folders => _folders;
+
     /// <summary>Makes the cgroup of one more slot.</summary>
     internal CellCgroup MakeSlot()
     {

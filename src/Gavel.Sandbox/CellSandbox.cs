@@ -15,6 +15,9 @@ public sealed record SandboxOptions
 
     /// <summary>Names of findings (<see cref="SandboxFinding.Name"/>) that would keep the sandbox from starting and are accepted all the same.</summary>
     public IReadOnlyList<string> Accept { get; init; } = [];
+
+    /// <summary>For tests that show each layer holding without another.</summary>
+    internal Layers Layers { get; init; } = Layers.All;
 }
 
 /// <summary>The sandbox: slots with ready-made cells. See the README of this project for the layers and docs/security.md for the threat model.</summary>
@@ -29,16 +32,17 @@ public sealed class CellSandbox : ISandbox
     private readonly ConcurrentQueue<Slot> _idle = new();
     private readonly ConcurrentDictionary<Slot, bool> _all = new();
     private readonly CgroupSpace _cgroups;
+    private readonly Layers _layers;
     private bool _disposed;
 
-    private CellSandbox(CgroupSpace cgroups) => _cgroups = cgroups;
+    private CellSandbox(CgroupSpace cgroups, Layers layers) => (_cgroups, _layers) = (cgroups, layers);
 
     /// <summary>Makes a sandbox and <see cref="SandboxOptions.Warm"/> cells. Removes what an owner that was killed has left on this host.</summary>
     /// <exception cref="SandboxException">This host cannot isolate programs; the message says what is missing.</exception>
     public static async Task<CellSandbox> CreateAsync(SandboxOptions options, CancellationToken cancellation = default)
     {
         RefuseBrokenHost(options);
-        var sandbox = new CellSandbox(CgroupSpace.Claim());
+        var sandbox = new CellSandbox(CgroupSpace.Claim(), options.Layers);
         try
         {
             var cells = new List<ICell>();
@@ -134,6 +138,6 @@ public sealed class CellSandbox : ISandbox
     private Slot MakeSlot()
     {
         var number = Interlocked.Increment(ref s_slotNumber);
-        return new($"gavel-slot-{number}", () => CellHost.Start(_cgroups.MakeSlot(), SlotUsers.For(number)));
+        return new($"gavel-slot-{number}", () => CellHost.Start(_cgroups.MakeSlot(), SlotUsers.For(number), _layers));
     }
 }

@@ -173,6 +173,7 @@ ATTACK(k_clone_namespaces)
     }
 }
 ATTACK(k_clone3) { struct clone_args a = { .flags = CLONE_NEWUSER, .exit_signal = SIGCHLD }; MUST_FAIL(syscall(SYS_clone3, &a, sizeof a)); struct clone_args plain = { .exit_signal = SIGCHLD }; MUST_FAIL(syscall(SYS_clone3, &plain, sizeof plain)); }
+ATTACK(k_clone3_namespaces) { struct clone_args a = { .flags = CLONE_NEWUSER | CLONE_NEWNS, .exit_signal = SIGCHLD }; long pid = syscall(SYS_clone3, &a, sizeof a); if (pid == 0) _exit(0); MUST_FAIL(pid); }
 ATTACK(k_setns) { int fd = open("/proc/self/ns/net", O_RDONLY); MUST_FAIL(setns(fd, 0)); }
 ATTACK(k_pivot_root) { MUST_FAIL(syscall(SYS_pivot_root, "/w", "/w")); }
 ATTACK(k_personality) { MUST_FAIL(personality(0x0040000)); MUST_FAIL(personality(8)); }

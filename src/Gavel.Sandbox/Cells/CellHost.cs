@@ -30,7 +30,7 @@ internal sealed class CellHost : IDisposable
     internal SlotIds Ids { get; }
 
     /// <summary>Starts a host and waits until its root stands.</summary>
-    internal static CellHost Start(CellCgroup cgroup, SlotIds ids)
+    internal static CellHost Start(CellCgroup cgroup, SlotIds ids, Layers layers)
     {
         if (!File.Exists(Binary))
             throw new SandboxException($"{Binary} is missing. It is built with the project: install gcc and build again.");
@@ -44,7 +44,7 @@ internal sealed class CellHost : IDisposable
         try
         {
             var joins = cgroup.JoinFiles.Select(Interop.Linux.Interop.Fd).ToArray();
-            Interop.Linux.Interop.Send(ours, Messages.SetUp(ids, SystemCallPolicy.Filter, RootLayout.Operations()), joins);
+            Interop.Linux.Interop.Send(ours, Messages.SetUp(ids, layers, layers.SystemCallFilter ? SystemCallPolicy.Filter : SystemCallPolicy.NoFilter, RootLayout.Operations()), joins);
             Expect(ours, MessageType.SetUp, out _);
             return host;
         }

@@ -50,6 +50,19 @@ internal readonly record struct RunNumbers(uint CpuSeconds, ulong FileSize, ulon
 /// <summary>The ids of a slot: what the cell's root and the cell's program are inside and outside their user namespace.</summary>
 internal readonly record struct SlotIds(bool Rootless, uint InsideRoot, uint OutsideRoot, uint InsideUser, uint OutsideUser);
 
+/// <summary>Layers that tests take away one at a time. Nothing else ever does.</summary>
+internal sealed record Layers
+{
+    /// <summary>All layers on.</summary>
+    internal static readonly Layers All = new();
+
+    /// <summary>False to run without Landlock.</summary>
+    internal bool Landlock { get; init; } = true;
+
+    /// <summary>False to run with a filter that allows everything.</summary>
+    internal bool SystemCallFilter { get; init; } = true;
+}
+
 /// <summary>Writes messages as cell/cell.h lays them out.</summary>
 internal static class Messages
 {
@@ -59,10 +72,10 @@ internal static class Messages
     /// <summary>Arguments and environment variables together.</summary>
     internal const int MaximumStrings = 4096;
 
-    internal static byte[] SetUp(SlotIds ids, ReadOnlySpan<byte> filter, ReadOnlySpan<byte> operations)
+    internal static byte[] SetUp(SlotIds ids, Layers layers, ReadOnlySpan<byte> filter, ReadOnlySpan<byte> operations)
     {
         var message = new byte[32 + filter.Length + operations.Length];
-        Words(message, (uint)MessageType.SetUp, ids.Rootless ? 1u : 0u, ids.InsideRoot, ids.OutsideRoot, ids.InsideUser, ids.OutsideUser, (uint)filter.Length, (uint)operations.Length);
+        Words(message, (uint)MessageType.SetUp, (ids.Rootless ? 1u : 0u) | (layers.Landlock ? 0u : 2u), ids.InsideRoot, ids.OutsideRoot, ids.InsideUser, ids.OutsideUser, (uint)filter.Length, (uint)operations.Length);
         filter.CopyTo(message.AsSpan(32));
         operations.CopyTo(message.AsSpan(32 + filter.Length));
         return message;

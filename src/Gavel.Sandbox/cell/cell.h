@@ -48,9 +48,11 @@ enum message {
 #define RULESET_FD 100
 #define SIGNAL_FD 101
 
+enum { FLAG_ROOTLESS = 1, FLAG_NO_LANDLOCK = 2 /* tests take layers away */ };
+
 struct setup {
     uint32_t type;
-    uint32_t rootless;
+    uint32_t flags;
     uint32_t inside_root, outside_root; /* uid and gid of host, init and runner */
     uint32_t inside_user, outside_user; /* uid and gid of programs */
     uint32_t filter_length;             /* bytes of BPF that follow */

@@ -36,7 +36,7 @@ static int write_maps(pid_t pid)
 {
     char map[96];
     const struct setup *s = &the_setup;
-    if (s->rootless) {
+    if (s->flags & FLAG_ROOTLESS) {
         snprintf(map, sizeof map, "%u %u 1\n", s->inside_root, s->outside_root);
         if (write_proc(pid, "setgroups", "deny") < 0)
             return -1;
@@ -171,7 +171,7 @@ int main(int argc, char **argv)
     if (read(sync[1], &go, 1) != 1)
         _exit(1);
     close(sync[1]);
-    if (!the_setup.rootless && syscall(SYS_setgroups, 0, NULL) < 0)
+    if (!(the_setup.flags & FLAG_ROOTLESS) && syscall(SYS_setgroups, 0, NULL) < 0)
         refuse(CONTROL_FD, MSG_SETUP, "setgroups");
     uint32_t root = the_setup.inside_root;
     if (syscall(SYS_setresgid, root, root, root) < 0 || syscall(SYS_setresuid, root, root, root) < 0)

@@ -42,7 +42,7 @@ static void allow_beneath(int ruleset, const char *path, uint64_t access)
 static void renew_ruleset(void)
 {
     long abi = syscall(SYS_landlock_create_ruleset, NULL, 0, 1);
-    if (abi < 1)
+    if (abi < 1 || (the_setup.flags & FLAG_NO_LANDLOCK))
         return;
     uint64_t files = abi >= 3 ? 0x7fff : abi == 2 ? 0x3fff : 0x1fff;
     struct landlock_ruleset rules = { files, abi >= 4 ? 3 : 0, abi >= 6 ? 3 : 0 };

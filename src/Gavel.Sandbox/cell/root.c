@@ -103,6 +103,8 @@ void build_root(int socket, char *operations, size_t length)
     /* The slot's own /proc must stay visible below each cell's: the kernel lets a user namespace mount only what it sees. */
     if (mount("proc", STAGING "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0)
         refuse(socket, MSG_SETUP, "mount /proc");
+    /* No user namespaces inside ours, whatever the filter says: this sysctl counts per user namespace. */
+    write_file(STAGING "/proc/sys/user/max_user_namespaces", "0");
     if (pivot() < 0)
         refuse(socket, MSG_SETUP, "pivot_root");
 }

@@ -83,7 +83,7 @@ static int child(void *unused)
         return failed("setrlimit");
     if (fcntl(RULESET_FD, F_GETFD) >= 0 && syscall(SYS_landlock_restrict_self, RULESET_FD, 0) < 0)
         return failed("landlock_restrict_self");
-    if (!the_setup.rootless
+    if (!(the_setup.flags & FLAG_ROOTLESS)
         && (syscall(SYS_setresgid, user, user, user) < 0 || syscall(SYS_setresuid, user, user, user) < 0))
         return failed("setresuid");
     if (drop_capabilities(0) < 0)

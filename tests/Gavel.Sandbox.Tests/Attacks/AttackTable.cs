@@ -145,6 +145,7 @@ public static partial class AttackTable
         new("k_unshare", Ends, "unshare"),
         new("k_clone_namespaces", Ends, "clone"),
         new("k_clone3", Ends),
+        new("k_clone3_namespaces", Ends),
         new("k_setns", Ends, "setns"),
         new("k_pivot_root", Ends, "pivot_root"),
         new("k_personality", Ends),

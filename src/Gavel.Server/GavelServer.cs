@@ -3,12 +3,16 @@ using Gavel.Judging.Languages;
 using Gavel.Ledger;
 using Gavel.Server.Dialects.Judge0;
 using Gavel.Server.Dialects.Piston;
+using Gavel.Server.Features.Audit;
 using Gavel.Server.Features.Docs;
 using Gavel.Server.Features.Health;
+using Gavel.Server.Features.Keys;
 using Gavel.Server.Features.Languages;
 using Gavel.Server.Features.Problems;
 using Gavel.Server.Features.Runs;
+using Gavel.Server.Features.Sessions;
 using Gavel.Server.Features.Submissions;
+using Gavel.Server.Features.Users;
 using Gavel.Server.Hosting;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
@@ -64,6 +68,9 @@ public static class GavelServer
         if (options.JudgeSlots > 0)
             await InProcessJudge.AddAsync(builder.Services, options, languages, cancellation);
 
+        var firstPassword = await new Users(ledger, time).CreateFirstAdminAsync(FirstAdmin.DefaultName, cancellation);
+        builder.Services.AddSingleton(new FirstAdmin(FirstAdmin.DefaultName, firstPassword));
+
         var app = builder.Build();
         Map(app, options);
         return app;
@@ -107,6 +114,7 @@ public static class GavelServer
         app.UseStatusCodePages(ProblemPages.WriteAsync);
         app.UseSecurityHeaders();
         app.UseRouting();
+        app.UseSameOriginRule();
         app.UseAuthentication();
         app.UseAuthorization();
         app.UseAntiforgery();
@@ -119,6 +127,10 @@ public static class GavelServer
         api.MapRuns();
         api.MapProblems();
         api.MapLanguages();
+        api.MapSessions();
+        api.MapKeys();
+        api.MapUsers();
+        api.MapAudit();
         app.MapJudge0(options.Judge0);
         app.MapPiston(options.Piston);
         app.MapUi();

@@ -31,6 +31,7 @@ internal static class ApiProblem
         new("package-refused", HttpStatusCode.UnprocessableEntity, "The problem package cannot be used."),
         new("authentication-required", HttpStatusCode.Unauthorized, "This needs a key or a login."),
         new("forbidden", HttpStatusCode.Forbidden, "This key or account may not do that."),
+        new("password-change-required", HttpStatusCode.Forbidden, "The password must be changed first."),
         new("conflict", HttpStatusCode.Conflict, "The request contradicts the present state."),
         new("rate-limited", HttpStatusCode.TooManyRequests, "Too many requests."),
         new("quota-exhausted", HttpStatusCode.TooManyRequests, "The quota is used up."),

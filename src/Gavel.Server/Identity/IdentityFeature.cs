@@ -1,17 +1,31 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
 
 namespace Gavel.Server.Identity;
 
 /// <summary>Who callers are, and what that lets them do.</summary>
 internal static class IdentityFeature
 {
+    /// <summary>Name of the session cookie.</summary>
+    public const string SessionCookie = "gavel.session";
+
+    /// <summary>The claim that ties a session to the state of its account.</summary>
+    public const string StampClaim = "gavel:stamp";
+
     private const string Either = "Gavel";
 
     public static void AddGavelIdentity(this IServiceCollection services, ServerOptions options)
     {
+        services.AddHttpContextAccessor();
+        services.AddSingleton<ApiKeys>();
+        services.AddSingleton<Users>();
+        services.AddSingleton<AuditLog>();
         services.AddDataProtection();
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new LedgerKeyRing(provider)));
         services.AddAntiforgery(a =>
         {
             a.Cookie.Name = "gavel.form";
@@ -19,7 +33,9 @@ internal static class IdentityFeature
         });
         services.AddAuthentication(Either)
             .AddPolicyScheme(Either, null, p => p.ForwardDefaultSelector = http =>
-                BearerHandler.TokenOf(http.Request) is null && http.Request.Cookies.ContainsKey(SessionCookie) ? CookieAuthenticationDefaults.AuthenticationScheme : BearerHandler.SchemeName)
+                BearerHandler.TokenOf(http.Request) is null && http.Request.Cookies.ContainsKey(SessionCookie)
+                    ? CookieAuthenticationDefaults.AuthenticationScheme
+                    : BearerHandler.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, BearerHandler>(BearerHandler.SchemeName, null)
             .AddCookie(c =>
             {
@@ -29,17 +45,32 @@ internal static class IdentityFeature
                 c.ExpireTimeSpan = TimeSpan.FromDays(30);
                 c.SlidingExpiration = true;
                 c.ForwardChallenge = c.ForwardForbid = BearerHandler.SchemeName;
+                c.Events.OnValidatePrincipal = EndSessionsOfChangedAccountsAsync;
             });
+
+        bool Open(AuthorizationHandlerContext c) => options.AllowAnonymous && !HasBadKey(c) || !Caller.From(c.User).IsAnonymous;
         services.AddAuthorizationBuilder()
-            .AddPolicy(Policies.Participate, p => p.RequireAssertion(c => options.AllowAnonymous && !BadKey(c) || !Caller.From(c.User).IsAnonymous))
-            .AddPolicy(Policies.ManageProblems, p => p.RequireRole(Roles.Admin, Roles.Setter))
-            .AddPolicy(Policies.Administer, p => p.RequireRole(Roles.Admin));
+            .AddPolicy(Policies.Participate, p => p.RequireAssertion(c => Open(c) && Caller.From(c.User).May(Scopes.Read)))
+            .AddPolicy(Policies.Submit, p => p.RequireAssertion(c => Open(c) && Caller.From(c.User).May(Scopes.Submit)))
+            .AddPolicy(Policies.Run, p => p.RequireAssertion(c => Open(c) && Caller.From(c.User).May(Scopes.Run)))
+            .AddPolicy(Policies.ManageProblems, p => p.RequireRole(Roles.Admin, Roles.Setter).RequireAssertion(c => Caller.From(c.User).May(Scopes.Problems)))
+            .AddPolicy(Policies.Account, p => p.RequireAssertion(c => Caller.From(c.User) is { IsAnonymous: false } caller && caller.May(Scopes.Admin)))
+            .AddPolicy(Policies.Administer, p => p.RequireRole(Roles.Admin).RequireAssertion(c => Caller.From(c.User).May(Scopes.Admin)));
     }
 
-    /// <summary>Name of the session cookie.</summary>
-    public const string SessionCookie = "gavel.session";
+    /// <summary>A session ends when the password, the roles or the state of its account change. A visitor's has no account.</summary>
+    private static async Task EndSessionsOfChangedAccountsAsync(CookieValidatePrincipalContext context)
+    {
+        if (context.Principal is not { } principal || principal.FindFirst(StampClaim)?.Value is not { } stamp)
+            return;
+
+        var users = context.HttpContext.RequestServices.GetRequiredService<Users>();
+        var user = await users.FindAsync(Caller.From(principal).User, context.HttpContext.RequestAborted);
+        if (user is null || user.Disabled || user.SecurityStamp.ToString() != stamp)
+            context.RejectPrincipal();
+    }
 
     /// <summary>A key that does not hold is refused even where none is needed: its owner should learn that.</summary>
-    private static bool BadKey(AuthorizationHandlerContext context) =>
+    private static bool HasBadKey(AuthorizationHandlerContext context) =>
         context.Resource is HttpContext http && BearerHandler.TokenOf(http.Request) is not null && http.User.Identity is not { IsAuthenticated: true };
 }

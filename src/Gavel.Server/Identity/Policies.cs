@@ -3,11 +3,20 @@ namespace Gavel.Server.Identity;
 /// <summary>Names of the authorization policies that endpoints ask for.</summary>
 internal static class Policies
 {
-    /// <summary>Submitting, running and reading: everybody where anonymous use is allowed, else whoever proved who it is.</summary>
+    /// <summary>Reading: everybody where anonymous use is allowed, else whoever proved who it is.</summary>
     public const string Participate = "participate";
+
+    /// <summary>As <see cref="Participate"/>, to hand in submissions.</summary>
+    public const string Submit = "submit";
+
+    /// <summary>As <see cref="Participate"/>, to run programs.</summary>
+    public const string Run = "run";
 
     /// <summary>Changing problems.</summary>
     public const string ManageProblems = "manage-problems";
+
+    /// <summary>One's own account and keys: any account or key, never a visitor.</summary>
+    public const string Account = "account";
 
     /// <summary>Everything else that is privileged.</summary>
     public const string Administer = "administer";

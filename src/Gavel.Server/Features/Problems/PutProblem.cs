@@ -23,7 +23,7 @@ internal static partial class PutProblem
     internal sealed record Response(string Slug, string Title, int Version, string PackageHash, int Testcases, IReadOnlyList<PackageIssue> Warnings);
 
     public static async Task<Results<Ok<Response>, Created<Response>, ProblemHttpResult>> Handle(
-        string slug, Caller caller, ProblemLibrary library, ServerOptions options, HttpRequest request, CancellationToken cancellation)
+        string slug, Caller caller, ProblemLibrary library, AuditLog audit, ServerOptions options, HttpRequest request, CancellationToken cancellation)
     {
         if (!SlugForm().IsMatch(slug))
             return ApiProblem.Invalid("slug", "A slug has 1 to 64 lower-case letters, digits, '-' and '_', and starts with a letter or digit.");
@@ -34,7 +34,10 @@ internal static partial class PutProblem
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = options.MaximumPackageBytes;
 
-        return await library.PutArchiveAsync(caller.Tenant, slug, request.Body, caller.User, cancellation) switch
+        var outcome = await library.PutArchiveAsync(caller.Tenant, slug, request.Body, caller.User, cancellation);
+        if (outcome is ProblemLibrary.PutOutcome.Stored stored)
+            await audit.WriteAsync(caller, "problem.put", $"{slug} version {stored.Problem.Version} {stored.Problem.Package}", cancellation);
+        return outcome switch
         {
             ProblemLibrary.PutOutcome.Stored(var problem, var warnings) when problem.Version == 1 =>
                 TypedResults.Created($"/api/v1/problems/{slug}", Describe(problem, warnings)),

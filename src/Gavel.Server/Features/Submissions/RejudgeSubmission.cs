@@ -10,11 +10,12 @@ namespace Gavel.Server.Features.Submissions;
 internal static partial class RejudgeSubmission
 {
     public static async Task<Results<Accepted, ProblemHttpResult>> Handle(
-        Guid id, Caller caller, PostgresLedger ledger, ILogger<CreateSubmission> logger, CancellationToken cancellation)
+        Guid id, Caller caller, PostgresLedger ledger, AuditLog audit, ILogger<CreateSubmission> logger, CancellationToken cancellation)
     {
         if (await ledger.Submissions.RejudgeAsync(caller.Tenant, new SubmissionId(id), cancellation) is not { } judging)
             return ApiProblem.UnknownSubmission(id.ToString());
 
+        await audit.WriteAsync(caller, "submission.rejudge", id.ToString(), cancellation);
         LogRejudge(logger, id, judging, caller.User);
         return TypedResults.Accepted($"/api/v1/submissions/{id}");
     }

@@ -9,13 +9,17 @@ internal static class SubmissionsFeature
 
     public static void MapSubmissions(this IEndpointRouteBuilder routes)
     {
-        var group = routes.MapGroup("/submissions").WithTags("Submissions").RequireAuthorization(Policies.Participate);
-        group.MapPost("", CreateSubmission.Handle).WithName("CreateSubmission").WithSummary("Hands in a solution. 201 means that it is stored for good and queued.");
-        group.MapGet("", ListSubmissions.Handle).WithName("ListSubmissions").WithSummary("Lists submissions, newest first.");
-        group.MapGet("/{id:guid}", GetSubmission.Handle).WithName("GetSubmission").WithSummary("Reads a submission with its verdict and testcases.");
-        group.MapGet("/{id:guid}/source", GetSubmissionSource.Handle).WithName("GetSubmissionSource").WithSummary("Reads the source files of a submission.");
+        var group = routes.MapGroup("/submissions").WithTags("Submissions");
+        group.MapPost("", CreateSubmission.Handle).WithName("CreateSubmission").WithSummary("Hands in a solution. 201 means that it is stored for good and queued.")
+            .RequireAuthorization(Policies.Submit);
+        group.MapGet("", ListSubmissions.Handle).WithName("ListSubmissions").WithSummary("Lists submissions, newest first.").RequireAuthorization(Policies.Participate);
+        group.MapGet("/{id:guid}", GetSubmission.Handle).WithName("GetSubmission").WithSummary("Reads a submission with its verdict and testcases.")
+            .RequireAuthorization(Policies.Participate);
+        group.MapGet("/{id:guid}/source", GetSubmissionSource.Handle).WithName("GetSubmissionSource").WithSummary("Reads the source files of a submission.")
+            .RequireAuthorization(Policies.Participate);
         group.MapGet("/{id:guid}/events", SubmissionEvents.Handle).WithName("SubmissionEvents")
-            .WithSummary("Follows a judging live, as server-sent events: status, testcase, verdict. Resumes after Last-Event-ID.");
+            .WithSummary("Follows a judging live, as server-sent events: status, testcase, verdict. Resumes after Last-Event-ID.")
+            .RequireAuthorization(Policies.Participate);
         group.MapPost("/{id:guid}/rejudge", RejudgeSubmission.Handle).WithName("RejudgeSubmission").WithSummary("Queues another judging, against the problem's current version.")
             .RequireAuthorization(Policies.ManageProblems);
     }

@@ -1,0 +1,9 @@
+namespace Gavel.Server.Identity;
+
+/// <summary>What an API key may be narrowed to.</summary>
+internal static class Scopes
+{
+    public const string Read = "read", Submit = "submit", Run = "run", Problems = "problems", Admin = "admin";
+
+    public static readonly IReadOnlyList<string> All = [Read, Submit, Run, Problems, Admin];
+}

@@ -12,14 +12,9 @@ namespace Gavel.Ledger;
 internal sealed partial class LeaseDispatcher : IAsyncDisposable
 {
     private const string LeaseSql = """
-        select q.judging_id, q.attempt, q.lane, q.language, q.kind, q.run_all, q.tenant_id, c.files, c.input, p.slug, v.package_hash,
-               r.arguments, r.cpu_us, r.wall_us, r.memory_bytes, r.output_bytes
-          from lease_jobs($1, $2, $3, $4, $5, $6) q
-          join sources c on c.id = q.subject_id
-          left join submissions s on q.kind = 0 and s.id = q.subject_id
-          left join problems p on p.id = s.problem_id
-          left join problem_versions v on v.problem_id = s.problem_id and v.version = s.problem_version
-          left join runs r on q.kind = 1 and r.id = q.subject_id
+        select judging_id, attempt, lane, language, kind, run_all, tenant_id, files, input, slug, package_hash,
+               arguments, cpu_us, wall_us, memory_bytes, output_bytes
+          from lease_work($1, $2, $3, $4, $5, $6)
         """;
 
     private readonly NpgsqlDataSource _database;

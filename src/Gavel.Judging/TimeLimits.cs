@@ -4,6 +4,7 @@ using Gavel.Core.Judgings;
 using Gavel.Core.Problems;
 using Gavel.Judging.Building;
 using Gavel.Judging.Languages;
+using Gavel.Judging.Verification;
 
 namespace Gavel.Judging;
 
@@ -13,9 +14,6 @@ namespace Gavel.Judging;
 /// </summary>
 internal sealed class TimeLimits(Func<JudgingRequest, CancellationToken, Task<JudgingResult>> judge, LanguageTable languages, string cacheFolder)
 {
-    /// <summary>A submission that is meant to be accepted may take this long while the limit is being found.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly ConcurrentDictionary<string, Lazy<Task<TimeSpan>>> _known = new(StringComparer.Ordinal);
 
     /// <summary>The time limit, before a language's factor.</summary>
@@ -35,13 +33,6 @@ internal sealed class TimeLimits(Func<JudgingRequest, CancellationToken, Task<Ju
         }
     }
 
-    /// <summary>The smallest limit that holds for a slowest time: a multiple of the resolution, and never zero.</summary>
-    internal static TimeSpan Round(TimeSpan slowest, ProblemLimits limits)
-    {
-        var steps = Math.Ceiling(slowest * limits.AcceptedToTimeLimit / limits.TimeResolution - 1e-9);
-        return limits.TimeResolution * Math.Max(1, steps);
-    }
-
     private async Task<TimeSpan> FindAsync(Problem problem, string key)
     {
         var file = Path.Combine(cacheFolder, "timelimits", key);
@@ -59,7 +50,7 @@ internal sealed class TimeLimits(Func<JudgingRequest, CancellationToken, Task<Ju
     private async Task<TimeSpan> ComputeAsync(Problem problem)
     {
         List<string> failures = [];
-        TimeSpan? slowest = null;
+        List<TimeSpan> times = [];
         foreach (var submission in problem.Submissions.Where(s => s.TimeLimitBound.HasFlag(TimeLimitBound.Lower)))
         {
             var language = submission.Language is { } id ? languages.Find(id) : languages.ForFileNames(submission.Files);
@@ -76,18 +67,18 @@ internal sealed class TimeLimits(Func<JudgingRequest, CancellationToken, Task<Ju
                     Language = language,
                     Files = PackageSources.Read(problem, submission),
                     EntryPoint = submission.EntryPoint,
-                    TimeLimit = Patience,
+                    TimeLimit = ComputedTimeLimit.Provisional,
                     RunAllTestcases = true,
                 },
                 CancellationToken.None);
             if (result.Verdict is Verdict.JudgeError or Verdict.CompileError || result.Testcases.Count == 0)
                 failures.Add($"{submission.Name}: {result.Verdict.ShortName()} {result.JudgeErrorReason}");
-            else if (slowest is null || result.MaximumCpuTime > slowest)
-                slowest = result.MaximumCpuTime;
+            else
+                times.Add(result.MaximumCpuTime / language.Limits.TimeFactor);
         }
 
-        return slowest is { } time
-            ? Round(time, problem.Limits)
+        return times is not []
+            ? ComputedTimeLimit.From(problem.Limits, times)
             : throw new BuildException($"The package has no time limit, and none could be computed from its accepted submissions. {string.Join("; ", failures)}".TrimEnd());
     }
 

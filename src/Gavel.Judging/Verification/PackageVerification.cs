@@ -43,7 +43,7 @@ public sealed class PackageVerification(Judge judge)
             {
                 Problem = problem,
                 Language = language,
-                Files = await ReadAsync(problem, submission, cancellation),
+                Files = PackageSources.Read(problem, submission),
                 EntryPoint = submission.EntryPoint,
                 RunAllTestcases = Expectations.NeedEveryTestcase(problem, submission),
                 TimeLimit = timeLimit,
@@ -73,19 +73,6 @@ public sealed class PackageVerification(Judge judge)
 
     private Language? LanguageOf(PackageSubmission submission) =>
         submission.Language is { } id ? judge.Languages.Find(id) : judge.Languages.ForFileNames(submission.Files.Select(f => Path.GetFileName(f)));
-
-    private static async Task<IReadOnlyList<SourceFile>> ReadAsync(Problem problem, PackageSubmission submission, CancellationToken cancellation)
-    {
-        var home = Path.Combine(problem.Folder, "submissions", submission.Name);
-        var files = new List<SourceFile>();
-        foreach (var file in submission.Files)
-        {
-            var name = Directory.Exists(home) ? Path.GetRelativePath(home, file) : Path.GetFileName(file);
-            files.Add(new(name, await File.ReadAllBytesAsync(file, cancellation)));
-        }
-
-        return files;
-    }
 
     private static void Report(IProgress<VerificationProgress>? progress, VerifiedSubmission verified) =>
         progress?.Report(new VerificationProgress.Finished(verified.Submission.Name, verified.Result?.Verdict.ShortName() ?? "not judged", verified.Matches));

@@ -88,6 +88,9 @@ public sealed record LanguageLimits
     /// <summary>The runtime's own memory: the cell gets this much on top of the contestant's limit.</summary>
     public Core.Bytes MemoryBaseline { get; init; }
 
+    /// <summary>The largest file is at least this: some runtimes keep the code they generate in an unnamed file of their own.</summary>
+    public Core.Bytes FileSize { get; init; }
+
     /// <summary>Processes and threads at the same time.</summary>
     public int Processes { get; init; } = 64;
 

@@ -79,6 +79,7 @@ internal static class LanguageFile
         public double MemoryFactor { get; set; } = 1;
         public double MemoryBaselineMiB { get; set; }
         public double? StackMiB { get; set; }
+        public double FileSizeMiB { get; set; }
         public int Processes { get; set; } = 64;
         public List<OutOfMemoryEntry> OutOfMemory { get; set; } = [];
 
@@ -88,6 +89,7 @@ internal static class LanguageFile
             MemoryFactor = MemoryFactor,
             MemoryBaseline = Bytes.FromMebibytes(MemoryBaselineMiB),
             Stack = StackMiB is { } stack ? Bytes.FromMebibytes(stack) : null,
+            FileSize = Bytes.FromMebibytes(FileSizeMiB),
             Processes = Processes,
             OutOfMemory = [.. OutOfMemory.Select(o => new OutOfMemorySign(o.ExitCode, o.Signal, o.ErrorOutput))],
         };

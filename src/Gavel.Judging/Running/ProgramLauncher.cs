@@ -32,7 +32,7 @@ internal static class ProgramLauncher
                 WallTime = limits.WallTime is { } wall ? wall * adjust.TimeFactor : WallClock.For(cpu),
                 MemoryBytes = memory.Count + adjust.MemoryBaseline.Count,
                 Processes = adjust.Processes,
-                FileSizeBytes = limits.Output.Count,
+                FileSizeBytes = Math.Max(limits.Output.Count, adjust.FileSize.Count),
                 WorkFolderBytes = Math.Max(limits.Output.Count, 16L << 20) + limits.GivenFiles.Count,
                 OutputBytes = limits.Output.Count,
                 ErrorOutputBytes = limits.ErrorOutput.Count,

@@ -14,7 +14,7 @@ internal static class RootLayout
 
     // Configuration without which toolchains do not start. None of it is secret: all of it is world-readable packaging data.
     private static readonly string[] SharedEtc =
-        ["alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "ssl/certs", "ssl/openssl.cnf", "perl", "fpc.cfg", "php", "mono", "dotnet", "environment"];
+        ["alternatives", "ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "ssl/certs", "ssl/openssl.cnf", "perl", "fpc.cfg", "php", "mono", "dotnet", "nim", "ldc2.conf", "R", "gnucobol", "racket", "octaverc", "sbclrc"];
 
     private static readonly string[] SharedEtcPrefixes = ["java-", "python", "ghc", "fpc-", "ruby", "lua"];
 

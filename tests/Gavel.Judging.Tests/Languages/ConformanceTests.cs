@@ -39,4 +39,8 @@ public sealed class ConformanceTests
     [Fact]
     public void Every_language_has_or_skips_every_case() =>
         Assert.All(LanguageTable.Default.Languages, language => Assert.NotNull(ConformancePrograms.Load(language)));
+
+    [Fact]
+    public void Every_source_name_belongs_to_its_language() =>
+        Assert.All(LanguageTable.Default.Languages, language => Assert.Contains(Path.GetExtension(language.SourceName), language.Extensions));
 }

@@ -16,12 +16,15 @@ internal static class LanguagesInstallCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             var chosen = LanguageSelection.Of(parsed.GetValue(ids));
-            var before = await Task.WhenAll(chosen.Select(l => new ToolchainProbe().ProbeAsync(l, cancellation)));
+            var probe = new ToolchainProbe();
+            var before = await Task.WhenAll(chosen.Select(l => probe.ProbeAsync(l, cancellation)));
             var packages = before.SelectMany(t => t.MissingPackages).Distinct().Order(StringComparer.Ordinal).ToList();
             if (packages.Count > 0 && !await InstallAsync(terminal, packages, cancellation))
                 return (int)ExitCode.Fault;
 
-            var after = await Task.WhenAll(chosen.Select(l => new ToolchainProbe().ProbeAsync(l, cancellation)));
+            if (packages.Count > 0)
+                probe.Forget();
+            var after = await Task.WhenAll(chosen.Select(l => probe.ProbeAsync(l, cancellation)));
             foreach (var toolchain in after)
                 terminal.OutputText.WriteLine(toolchain.Usable ? $"{toolchain.Language.Id}: {toolchain.Version}" : $"{toolchain.Language.Id}: missing, {toolchain.Problem}");
             return (int)(after.All(t => t.Usable) ? ExitCode.Success : ExitCode.Negative);

@@ -9,6 +9,9 @@ public sealed class ToolchainProbe
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
+    // Fifty runtimes that start at once would all be slow, and some past their patience.
+    private static readonly SemaphoreSlim Turns = new(Environment.ProcessorCount);
+
     private readonly ConcurrentDictionary<string, Lazy<Task<ToolchainStatus>>> known = new(StringComparer.Ordinal);
 
     /// <summary>The state of one toolchain. The answer is remembered; <see cref="Forget"/> asks anew.</summary>
@@ -33,7 +36,17 @@ public sealed class ToolchainProbe
         if (programs.FirstOrDefault(program => !File.Exists(program)) is { } absent)
             return Unusable(language, $"{absent} does not exist");
 
-        var version = await RunAsync([.. language.Version.Select(paths.Replace)]);
+        await Turns.WaitAsync();
+        string? version;
+        try
+        {
+            version = await RunAsync([.. language.Version.Select(paths.Replace)]);
+        }
+        finally
+        {
+            Turns.Release();
+        }
+
         return version is { Length: > 0 }
             ? new(language, version, [], null)
             : Unusable(language, $"'{string.Join(' ', language.Version)}' failed");

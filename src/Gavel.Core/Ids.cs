@@ -4,7 +4,7 @@ namespace Gavel.Core;
 public readonly record struct SubmissionId(Guid Value)
 {
     /// <summary>A new id, stamped with the given instant.</summary>
-    public static SubmissionId New(TimeProvider time) => new(Guid.CreateVersion7(time.GetUtcNow()));
+    public static SubmissionId New(TimeProvider time) => new(OrderedGuid.Next(time.GetUtcNow()));
 
     /// <inheritdoc />
     public override string ToString() => Value.ToString();
@@ -14,7 +14,7 @@ public readonly record struct SubmissionId(Guid Value)
 public readonly record struct JudgingId(Guid Value)
 {
     /// <summary>A new id, stamped with the given instant.</summary>
-    public static JudgingId New(TimeProvider time) => new(Guid.CreateVersion7(time.GetUtcNow()));
+    public static JudgingId New(TimeProvider time) => new(OrderedGuid.Next(time.GetUtcNow()));
 
     /// <inheritdoc />
     public override string ToString() => Value.ToString();
@@ -24,7 +24,7 @@ public readonly record struct JudgingId(Guid Value)
 public readonly record struct RunId(Guid Value)
 {
     /// <summary>A new id, stamped with the given instant.</summary>
-    public static RunId New(TimeProvider time) => new(Guid.CreateVersion7(time.GetUtcNow()));
+    public static RunId New(TimeProvider time) => new(OrderedGuid.Next(time.GetUtcNow()));
 
     /// <inheritdoc />
     public override string ToString() => Value.ToString();
@@ -41,7 +41,7 @@ public readonly record struct PackageHash(string Value)
 public readonly record struct ProblemId(Guid Value)
 {
     /// <summary>A new id, stamped with the given instant.</summary>
-    public static ProblemId New(TimeProvider time) => new(Guid.CreateVersion7(time.GetUtcNow()));
+    public static ProblemId New(TimeProvider time) => new(OrderedGuid.Next(time.GetUtcNow()));
 
     /// <inheritdoc />
     public override string ToString() => Value.ToString();
@@ -51,7 +51,7 @@ public readonly record struct ProblemId(Guid Value)
 public readonly record struct UserId(Guid Value)
 {
     /// <summary>A new id, stamped with the given instant.</summary>
-    public static UserId New(TimeProvider time) => new(Guid.CreateVersion7(time.GetUtcNow()));
+    public static UserId New(TimeProvider time) => new(OrderedGuid.Next(time.GetUtcNow()));
 
     /// <inheritdoc />
     public override string ToString() => Value.ToString();

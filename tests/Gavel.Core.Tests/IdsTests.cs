@@ -14,4 +14,14 @@ public sealed class IdsTests
 
         Assert.True(string.CompareOrdinal(first, second) < 0);
     }
+
+    [Fact]
+    public void Ids_of_one_process_sort_in_the_order_in_which_they_were_made_even_within_a_millisecond()
+    {
+        var ids = Enumerable.Range(0, 20_000).Select(_ => SubmissionId.New(TimeProvider.System).Value).ToList();
+
+        Assert.Equal(ids.Order(), ids);
+        Assert.All(ids, id => Assert.Equal((7, 8), (id.Version, id.Variant & 0xC)));
+        Assert.Equal(ids.Count, ids.Distinct().Count());
+    }
 }

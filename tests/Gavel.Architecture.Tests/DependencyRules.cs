@@ -14,11 +14,12 @@ public sealed class DependencyRules
         ["Blobs"] = ["Core"],
         ["Blobs.S3"] = ["Core", "Blobs"],
         ["Ledger"] = ["Core", "Queue"],
+        ["Bench"] = ["Core", "Queue", "Ledger"],
         ["ServiceDefaults"] = [],
         ["Client"] = [],
         ["Worker"] = ["Core", "Packages", "Sandbox", "Judging", "Queue", "Blobs", "ServiceDefaults"],
         ["Server"] = ["Core", "Packages", "Judging", "Queue", "Blobs", "Ledger", "Worker", "ServiceDefaults"],
-        ["Cli"] = ["Core", "Packages", "Sandbox", "Judging", "Queue", "Queue.RabbitMq", "Blobs", "Blobs.S3", "Ledger", "Worker", "Server", "Client", "ServiceDefaults"],
+        ["Cli"] = ["Core", "Packages", "Sandbox", "Judging", "Queue", "Queue.RabbitMq", "Blobs", "Blobs.S3", "Ledger", "Worker", "Server", "Client", "ServiceDefaults", "Bench"],
     };
 
     public static TheoryData<string> Projects => [.. SourceTree.Projects];

@@ -24,6 +24,9 @@ public sealed class LedgerOptions
     /// <summary>An open judging that is older than this and not in the queue is queued again.</summary>
     public TimeSpan OrphanAge { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>The most jobs of a lane that are at the broker and not started. The rest waits in the ledger, where order and fairness can still change.</summary>
+    public int BrokerWindow { get; set; } = 1000;
+
     /// <summary>The most submissions written in one transaction.</summary>
     public int IntakeBatch { get; set; } = 512;
 

@@ -25,6 +25,7 @@ public sealed class PostgresLedger : IAsyncDisposable
         Queue = new PostgresJudgeQueue(database, _listener, options, time, logs.CreateLogger<PostgresJudgeQueue>());
         DeadLetters = new DeadLetterStore(database);
         Overview = new QueueOverview(database, time);
+        Broker = new BrokerLedger(database, _listener, options);
     }
 
     /// <summary>Connections for what the stores do not cover. Closed with the ledger.</summary>
@@ -44,6 +45,9 @@ public sealed class PostgresLedger : IAsyncDisposable
 
     /// <summary>The judge queue in the database.</summary>
     public PostgresJudgeQueue Queue { get; }
+
+    /// <summary>The source from which a broker is filled, where there is one.</summary>
+    public BrokerLedger Broker { get; }
 
     /// <summary>Jobs that failed too often.</summary>
     public DeadLetterStore DeadLetters { get; }

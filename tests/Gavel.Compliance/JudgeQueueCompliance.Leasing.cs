@@ -99,6 +99,7 @@ public abstract partial class JudgeQueueCompliance
         var practice = await SubmitAsync(Lane.Practice);
         var contest = await SubmitAsync(Lane.Contest);
         var later = await SubmitAsync(Lane.Contest);
+        await SettledAsync(4);
         var worker = await ConnectWorkerAsync();
 
         var served = new List<JudgingId>();
@@ -117,6 +118,7 @@ public abstract partial class JudgeQueueCompliance
     {
         var rejudge = await SubmitAsync(Lane.Rejudge);
         await Task.WhenAll(Enumerable.Range(0, 100).Select(_ => SubmitAsync(Lane.Contest)));
+        await SettledAsync(101);
         var worker = await ConnectWorkerAsync();
 
         var served = new List<JudgingId>();

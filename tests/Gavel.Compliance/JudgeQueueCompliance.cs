@@ -46,6 +46,9 @@ public abstract partial class JudgeQueueCompliance : IAsyncLifetime
     /// <summary>Starts the server's side.</summary>
     protected abstract Task StartAsync();
 
+    /// <summary>Returns when everything submitted so far can be leased, where that takes a moment.</summary>
+    protected virtual Task SettledAsync(int jobs) => Task.CompletedTask;
+
     /// <summary>Loses all that the queue holds, as a wiped broker would.</summary>
     protected abstract Task WipeAsync();
 

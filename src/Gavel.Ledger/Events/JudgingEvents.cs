@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Dapper;
 using Gavel.Core;
 using Gavel.Core.Judgings;
@@ -179,24 +178,11 @@ public sealed class JudgingEvents
 
         public sealed class Watch(Watchers owner) : IDisposable
         {
-            private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+            private readonly WakeSignal _signal = new();
 
-            public void Wake() => _signal.Writer.TryWrite(true);
+            public void Wake() => _signal.Set();
 
-            /// <summary>False when nothing woke it for so long.</summary>
-            public async Task<bool> WaitAsync(TimeSpan longest, CancellationToken cancellation)
-            {
-                using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-                timeout.CancelAfter(longest);
-                try
-                {
-                    return await _signal.Reader.ReadAsync(timeout.Token);
-                }
-                catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-                {
-                    return false;
-                }
-            }
+            public Task<bool> WaitAsync(TimeSpan longest, CancellationToken cancellation) => _signal.WaitAsync(longest, cancellation);
 
             public void Dispose() => owner.Remove(this);
         }

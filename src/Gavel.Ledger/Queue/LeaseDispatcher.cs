@@ -1,28 +1,18 @@
-using System.Threading.Channels;
-using Gavel.Core;
 using Gavel.Queue;
-using Gavel.Queue.Wire;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace Gavel.Ledger;
 
 /// <summary>Leases for everybody in this process who waits, many at a time.</summary>
 internal sealed partial class LeaseDispatcher : IAsyncDisposable
 {
-    private const string LeaseSql = """
-        select judging_id, attempt, lane, language, kind, run_all, tenant_id, files, input, slug, package_hash,
-               arguments, cpu_us, wall_us, memory_bytes, output_bytes
-          from lease_work($1, $2, $3, $4, $5, $6)
-        """;
-
     private readonly NpgsqlDataSource _database;
     private readonly LedgerOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _log;
     private readonly Func<JudgeJob, string, PostgresJobLease> _lease;
-    private readonly Channel<bool> _signal = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly WakeSignal _signal = new();
     private readonly List<Waiter> _waiters = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly LaneOrder _lanes = new();
@@ -38,7 +28,7 @@ internal sealed partial class LeaseDispatcher : IAsyncDisposable
         _time = time;
         _log = log;
         _lease = lease;
-        listener.Subscribe(Channels.Jobs, _ => _signal.Writer.TryWrite(true));
+        listener.Subscribe(Channels.Jobs, _ => _signal.Set());
         _loop = Task.Run(DispatchLoopAsync);
     }
 
@@ -51,7 +41,7 @@ internal sealed partial class LeaseDispatcher : IAsyncDisposable
             _waiters.Add(waiter);
         }
 
-        _signal.Writer.TryWrite(true);
+        _signal.Set();
         await using var registration = cancellation.Register(() => waiter.Leased.TrySetCanceled(cancellation));
         return await waiter.Leased.Task;
     }
@@ -68,9 +58,9 @@ internal sealed partial class LeaseDispatcher : IAsyncDisposable
     {
         while (!_stop.IsCancellationRequested)
         {
-            await WaitForSignalAsync();
             try
             {
+                await _signal.WaitAsync(_options.SafetyPoll, _stop.Token);
                 while (!_stop.IsCancellationRequested && TakeWaiters() is { Count: > 0 } group && await DispatchAsync(group))
                 {
                 }
@@ -84,22 +74,8 @@ internal sealed partial class LeaseDispatcher : IAsyncDisposable
                 // Whatever it is: a process that silently leases no more would look healthy and do nothing.
                 LogFailed(failure);
                 await Task.Delay(TimeSpan.FromSeconds(1), _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-                _signal.Writer.TryWrite(true);
+                _signal.Set();
             }
-        }
-    }
-
-    private async Task WaitForSignalAsync()
-    {
-        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        timeout.CancelAfter(_options.SafetyPoll);
-        try
-        {
-            await _signal.Reader.ReadAsync(timeout.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            // Nobody signalled for a while, or the process stops: both are for the caller to look at.
         }
     }
 
@@ -141,45 +117,25 @@ internal sealed partial class LeaseDispatcher : IAsyncDisposable
 
     private async Task<List<JudgeJob>> LeaseJobsAsync(Waiter waiter, int wanted)
     {
-        await using var command = _database.CreateCommand(LeaseSql);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = waiter.Worker });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. waiter.Languages] });
-        command.Parameters.Add(new NpgsqlParameter { Value = _lanes.Next(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = wanted });
-        command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = _lastTenant });
-        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = _options.LeaseDuration, NpgsqlDbType = NpgsqlDbType.Interval });
-
+        await using var connection = await _database.OpenConnectionAsync(_stop.Token);
+        await using var command = JobReader.Command(connection, waiter.Worker, waiter.Languages, _lanes.Next(), wanted, _lastTenant, _options.LeaseDuration);
         var jobs = new List<JudgeJob>(wanted);
         await using var reader = await command.ExecuteReaderAsync(_stop.Token);
         while (await reader.ReadAsync(CancellationToken.None))
         {
-            _lastTenant = reader.GetInt32(6);
+            _lastTenant = JobReader.Tenant(reader);
             try
             {
-                jobs.Add(ReadJob(reader));
+                jobs.Add(JobReader.Read(reader));
             }
             catch (InvalidDataException damaged)
             {
                 // Its lease runs out, and after three times it is a dead letter. The others of the batch are served.
-                LogDamaged(damaged, reader.GetGuid(0));
+                LogDamaged(damaged, JobReader.Judging(reader));
             }
         }
 
         return jobs;
-    }
-
-    private static JudgeJob ReadJob(NpgsqlDataReader row)
-    {
-        JudgeWork work = row.GetInt16(4) == 0
-            ? new JudgeWork.Submission(new PackageHash(row.GetString(10)), row.GetString(9), row.GetBoolean(5))
-            : new JudgeWork.Run(
-                row.IsDBNull(8) ? ReadOnlyMemory<byte>.Empty : row.GetFieldValue<byte[]>(8), row.GetFieldValue<string[]>(11),
-                new RunLimits(
-                    TimeSpan.FromMicroseconds(row.GetInt64(12)), TimeSpan.FromMicroseconds(row.GetInt64(13)),
-                    new Bytes(row.GetInt64(14)), new Bytes(row.GetInt64(15))));
-        return new JudgeJob(
-            new JudgingId(row.GetGuid(0)), row.GetInt32(1), (Lane)row.GetInt16(2), row.GetString(3),
-            SourceBlob.Unpack(row.GetFieldValue<byte[]>(7)), work);
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Leasing failed and is tried again.")]

@@ -1,0 +1,260 @@
+using System.Text;
+using Gavel.Queue.Broker;
+using Gavel.Queue.Wire;
+using Microsoft.Extensions.Logging;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Events;
+
+namespace Gavel.Queue.RabbitMq;
+
+/// <summary>The server's end of the broker: publishes what the ledger has to do, records what workers report.</summary>
+/// <remarks>
+/// Theory of operation. Outbox: jobs are taken from the ledger (which marks them as published), published with confirms, and returned if the
+/// broker does not confirm. Inbox: reports are acknowledged only after the ledger committed them; a report that comes twice is refused the
+/// second time. Losing the broker loses nothing: jobs that nobody was heard to hold, and whose queue is empty or gone, are published again.
+/// Any number of servers may run one each; the ledger keeps them apart.
+/// </remarks>
+public sealed partial class BrokerRelay : IAsyncDisposable
+{
+    private const int PublishBatch = 64;
+
+    private readonly IBrokerLedger _ledger;
+    private readonly RabbitMqOptions _options;
+    private readonly Topology _topology;
+    private readonly TimeProvider _time;
+    private readonly ILogger<BrokerRelay> _log;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Task _loop;
+
+    /// <summary>Starts connecting and relaying.</summary>
+    public BrokerRelay(IBrokerLedger ledger, RabbitMqOptions options, TimeProvider time, ILogger<BrokerRelay> log)
+    {
+        _ledger = ledger;
+        _options = options;
+        _topology = new Topology(options);
+        _time = time;
+        _log = log;
+        _loop = Task.Run(ConnectLoopAsync);
+    }
+
+    /// <summary>Stops relaying. What is at the broker stays there for other servers, or for the next start.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        await _loop;
+        _stop.Dispose();
+    }
+
+    private async Task ConnectLoopAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            try
+            {
+                await RelayAsync();
+            }
+            catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
+            {
+                LogLost(failure.Message);
+                await Task.Delay(_options.Reconnect, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task RelayAsync()
+    {
+        await using var connection = await BrokerConnection.OpenAsync(_options, "gavel server", _stop.Token);
+        using var session = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
+        connection.ConnectionShutdownAsync += (_, _) => CancelAsync(session);
+
+        var inbox = await connection.CreateChannelAsync(cancellationToken: _stop.Token);
+        var outbox = await connection.CreateChannelAsync(BrokerConnection.Confirming, _stop.Token);
+        var bell = await connection.CreateChannelAsync(cancellationToken: _stop.Token);
+        foreach (var channel in new[] { inbox, outbox, bell })
+            channel.ChannelShutdownAsync += (_, _) => CancelAsync(session);
+
+        await _topology.DeclareSharedAsync(inbox, session.Token);
+        await inbox.BasicQosAsync(0, 256, global: false, session.Token);
+        await ConsumeAsync(inbox, _topology.Results, body => _ledger.RecordAsync(JudgeJson.Read<WorkerReport>(body.Span), session.Token), session.Token);
+        await ConsumeAsync(inbox, _topology.Dead, body => BuryAsync(JudgeJson.Read<JudgeJob>(body.Span), session.Token), session.Token);
+        await ConsumeAsync(inbox, _topology.Signs, body => HearAsync(bell, JudgeJson.Read<WorkerSigns>(body.Span), session.Token), session.Token);
+        LogConnected();
+
+        var publisher = new JobPublisher(_topology, outbox, bell);
+        var lookedAfter = _time.GetTimestamp();
+        try
+        {
+            while (true)
+            {
+                while (await PublishAsync(publisher, session.Token) == PublishBatch)
+                {
+                }
+
+                if (_time.GetElapsedTime(lookedAfter) >= _options.SilentAge / 2)
+                {
+                    lookedAfter = _time.GetTimestamp();
+                    await RecoverSilentAsync(publisher, session.Token);
+                }
+
+                await _ledger.WaitForWorkAsync(session.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!_stop.IsCancellationRequested)
+        {
+            throw new IOException("The connection was closed.");
+        }
+    }
+
+    private async Task<int> PublishAsync(JobPublisher publisher, CancellationToken cancellation)
+    {
+        var jobs = await _ledger.TakeAsync(PublishBatch, cancellation);
+        if (jobs.Count == 0)
+            return 0;
+
+        var refused = await publisher.PublishAsync(jobs, cancellation);
+        if (refused.Count > 0)
+            await _ledger.ReturnAsync([.. refused.Select(Published)], CancellationToken.None);
+        return jobs.Count - refused.Count;
+    }
+
+    /// <summary>Publishes again what the broker lost: jobs nobody holds, in queues that are empty or were not even there.</summary>
+    private async Task RecoverSilentAsync(JobPublisher publisher, CancellationToken cancellation)
+    {
+        foreach (var queue in (await _ledger.SilentAsync(_options.SilentAge, cancellation)).GroupBy(s => (s.Lane, s.Language)))
+        {
+            if (await publisher.CountAsync(queue.Key.Lane, queue.Key.Language, cancellation) > 0)
+                continue;
+
+            LogRecovered(queue.Count(), queue.Key.Lane, queue.Key.Language);
+            await _ledger.ReturnAsync([.. queue.Select(s => s.Job)], cancellation);
+        }
+
+        await publisher.RingAsync(await _ledger.WaitingAsync(cancellation), cancellation);
+    }
+
+    private async Task HearAsync(IChannel bell, WorkerSigns signs, CancellationToken cancellation)
+    {
+        if (signs.Hello)
+            await new JobPublisher(_topology, bell, bell).RingAsync(await _ledger.WaitingAsync(cancellation), cancellation);
+        if (signs.Held.Count > 0)
+            await _ledger.HoldAsync(signs.Held, cancellation);
+        if (signs.Steps.Count > 0)
+            await _ledger.ProgressAsync(signs.Held[0], signs.Steps, cancellation);
+    }
+
+    private async Task BuryAsync(JudgeJob job, CancellationToken cancellation) => await _ledger.DeadAsync(Published(job), cancellation);
+
+    private static HeldJob Published(JudgeJob job) => new(job.Judging, job.Attempt, "(broker)");
+
+    /// <summary>Handles one queue; acknowledges what was handled. What cannot be read is acknowledged too: it would come back for ever.</summary>
+    private async Task ConsumeAsync(IChannel channel, string queue, Func<ReadOnlyMemory<byte>, Task> handle, CancellationToken cancellation)
+    {
+        var consumer = new AsyncEventingBasicConsumer(channel);
+        consumer.ReceivedAsync += async (_, delivery) =>
+        {
+            try
+            {
+                await handle(delivery.Body);
+            }
+            catch (System.Text.Json.JsonException unreadable)
+            {
+                LogUnreadable(queue, unreadable.Message);
+            }
+            catch (Exception failure)
+            {
+                // Not acknowledged but sent back: the database may be away. Slowly, or it would spin.
+                LogUnhandled(failure, queue);
+                await Task.Delay(_options.Reconnect, _time, CancellationToken.None);
+                await channel.BasicNackAsync(delivery.DeliveryTag, multiple: false, requeue: true, CancellationToken.None);
+                return;
+            }
+
+            await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, CancellationToken.None);
+        };
+        await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellation);
+    }
+
+    private static async Task CancelAsync(CancellationTokenSource session)
+    {
+        try
+        {
+            await session.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It is over already.
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Relaying through the broker.")]
+    private partial void LogConnected();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Lost the broker: {Reason}")]
+    private partial void LogLost(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The broker lost {Count} jobs of lane {Lane} in {Language}; they are published again.")]
+    private partial void LogRecovered(int count, Lane lane, string language);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A message in {Queue} could not be read: {Reason}")]
+    private partial void LogUnreadable(string queue, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A message in {Queue} could not be handled and is tried again.")]
+    private partial void LogUnhandled(Exception failure, string queue);
+}
+
+/// <summary>Publishes jobs and rings the bell for them.</summary>
+internal sealed class JobPublisher(Topology topology, IChannel outbox, IChannel bell)
+{
+    private readonly HashSet<(Lane, string)> _declared = [];
+
+    /// <summary>Publishes all; returns those that the broker did not confirm.</summary>
+    public async Task<List<JudgeJob>> PublishAsync(IReadOnlyList<JudgeJob> jobs, CancellationToken cancellation)
+    {
+        var refused = new List<JudgeJob>();
+        try
+        {
+            foreach (var (lane, language) in jobs.Select(j => (j.Lane, j.Language)).Distinct().Where(_declared.Add))
+                await topology.DeclareJobsAsync(outbox, lane, language, cancellation);
+        }
+        catch (Exception outage) when (BrokerConnection.IsOutage(outage))
+        {
+            return [.. jobs];
+        }
+
+        // Published one after the other, confirmed together.
+        var confirmations = jobs.Select(job => (Job: job, Confirmed: PublishAsync(job, cancellation))).ToList();
+        foreach (var (job, confirmed) in confirmations)
+        {
+            try
+            {
+                await confirmed;
+            }
+            catch (Exception outage) when (BrokerConnection.IsOutage(outage) || outage is OperationCanceledException)
+            {
+                refused.Add(job);
+            }
+        }
+
+        await RingAsync(jobs.Select(j => (j.Lane, j.Language)).Distinct(), cancellation);
+        return refused;
+    }
+
+    /// <summary>How many jobs wait in a queue. One that is not there is declared, and empty.</summary>
+    public Task<uint> CountAsync(Lane lane, string language, CancellationToken cancellation) =>
+        topology.DeclareJobsAsync(outbox, lane, language, cancellation);
+
+    /// <summary>Says to all workers that these queues are worth looking at.</summary>
+    public async Task RingAsync(IEnumerable<(Lane Lane, string Language)> queues, CancellationToken cancellation)
+    {
+        var lines = string.Join('\n', queues.Select(q => $"{q.Lane} {q.Language}"));
+        if (lines.Length > 0)
+            await bell.BasicPublishAsync(topology.Bell, "", mandatory: false, new BasicProperties(), Encoding.UTF8.GetBytes(lines), cancellation);
+    }
+
+    private async Task PublishAsync(JudgeJob job, CancellationToken cancellation) => await outbox.BasicPublishAsync(
+        "", topology.JobsOf(job.Lane, job.Language), mandatory: true, new BasicProperties { Persistent = true }, JudgeJson.Write(job), cancellation);
+}

@@ -85,7 +85,7 @@ public sealed partial class BrokerRelay : IAsyncDisposable
         LogConnected();
 
         var publisher = new JobPublisher(_topology, outbox, bell);
-        var lookedAfter = _time.GetTimestamp();
+        var (lookedAfter, rang) = (_time.GetTimestamp(), _time.GetTimestamp());
         try
         {
             while (true)
@@ -98,6 +98,13 @@ public sealed partial class BrokerRelay : IAsyncDisposable
                 {
                     lookedAfter = _time.GetTimestamp();
                     await RecoverSilentAsync(publisher, session.Token);
+                }
+
+                // The broker does not say when it takes a lost worker's job back into the queue.
+                if (_time.GetElapsedTime(rang) >= _options.RingInterval)
+                {
+                    rang = _time.GetTimestamp();
+                    await publisher.RingAsync(await _ledger.WaitingAsync(session.Token), session.Token);
                 }
 
                 await _ledger.WaitForWorkAsync(session.Token);
@@ -132,8 +139,6 @@ public sealed partial class BrokerRelay : IAsyncDisposable
             LogRecovered(queue.Count(), queue.Key.Lane, queue.Key.Language);
             await _ledger.ReturnAsync([.. queue.Select(s => s.Job)], cancellation);
         }
-
-        await publisher.RingAsync(await _ledger.WaitingAsync(cancellation), cancellation);
     }
 
     private async Task HearAsync(IChannel bell, WorkerSigns signs, CancellationToken cancellation)

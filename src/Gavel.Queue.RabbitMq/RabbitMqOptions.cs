@@ -24,6 +24,9 @@ public sealed class RabbitMqOptions
     /// <summary>How long to wait before connecting again.</summary>
     public TimeSpan Reconnect { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How often workers are told in which queues there may be jobs that came back from lost workers.</summary>
+    public TimeSpan RingInterval { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>A published job that nobody was heard to hold for this long is published again if its queue is empty or gone.</summary>
     public TimeSpan SilentAge { get; set; } = TimeSpan.FromSeconds(30);
 }

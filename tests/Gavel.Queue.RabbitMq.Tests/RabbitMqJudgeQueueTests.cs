@@ -27,6 +27,7 @@ public sealed class RabbitMqJudgeQueueTests : JudgeQueueCompliance
             Prefix = $"gavel-{Guid.NewGuid():n}",
             HoldInterval = TimeSpan.FromMilliseconds(300),
             Reconnect = TimeSpan.FromMilliseconds(100),
+            RingInterval = TimeSpan.FromMilliseconds(200),
             SilentAge = TimeSpan.FromSeconds(1),
         };
         await _database.InitializeAsync();

@@ -161,7 +161,7 @@ public sealed class BrokerLedger : IBrokerLedger
     {
         await using var connection = await _database.OpenConnectionAsync(cancellation);
         var rows = await connection.QueryAsync<(short Lane, string Language)>(new CommandDefinition(
-            "select distinct lane, language from judge_queue where worker = @Broker", new { Broker }, cancellationToken: cancellation));
+            "select distinct lane, language from judge_queue where worker is not null and published_at is not null", cancellationToken: cancellation));
         return [.. rows.Select(r => ((Lane)r.Lane, r.Language))];
     }
 

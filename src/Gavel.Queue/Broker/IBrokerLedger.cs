@@ -37,7 +37,7 @@ public interface IBrokerLedger
     /// <summary>Jobs that were published this long ago and that no worker has been heard to hold: the broker may have lost them.</summary>
     Task<IReadOnlyList<SilentJob>> SilentAsync(TimeSpan age, CancellationToken cancellation);
 
-    /// <summary>The queues (lane and language) in which the ledger believes jobs to wait at the broker.</summary>
+    /// <summary>The queues (lane and language) that jobs were published to. Also of those that are held: their worker may just have been lost.</summary>
     Task<IReadOnlyList<(Lane Lane, string Language)>> WaitingAsync(CancellationToken cancellation);
 }
 

@@ -21,6 +21,7 @@ internal static class GavelCli
         SubmitCommand.Create(terminal),
         LanguagesCommand.Create(terminal),
         DoctorCommand.Create(terminal),
+        BenchCommand.Create(terminal),
     };
 
     public static async Task<ExitCode> RunAsync(IReadOnlyList<string> arguments, Terminal terminal, CancellationToken cancellation = default)

@@ -80,7 +80,7 @@ public static class GavelServer
     {
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<IBlobStore>(_ => new DiskBlobStore(Path.Combine(options.DataFolder, "blobs")));
+        services.AddSingleton(_ => options.Blobs ?? new DiskBlobStore(Path.Combine(options.DataFolder, "blobs")));
         services.AddSingleton<ToolchainProbe>();
         services.AddSingleton<SourceIntake>();
         services.AddSingleton<ProblemLibrary>();

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Gavel.Blobs;
 using Gavel.Core;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +18,9 @@ public sealed class ServerOptions
     /// <summary>Folder for blobs, unpacked packages and compiled programs. Made when missing.</summary>
     [Required]
     public string DataFolder { get; set; } = "";
+
+    /// <summary>Where packages are kept; null for the data folder of this machine.</summary>
+    public IBlobStore? Blobs { get; set; }
 
     /// <summary>Addresses to listen on, separated by semicolons. Port 0 takes a free one.</summary>
     [Required]

@@ -12,11 +12,14 @@ internal static class ServeCommand
         var options = new ServerCommandOptions(defaultSlots: 0);
         var command = new Command("serve", "Starts a server on your PostgreSQL. By default it judges nothing itself: start `gavel worker` beside it.");
         options.AddTo(command);
+        var fleet = new FleetOptions();
+        fleet.AddTo(command);
         command.SetAction(async (parsed, cancellation) =>
         {
             var data = CommonOptions.DataFolderOf(parsed, options.Data);
             var serverOptions = options.Read(parsed, data, CommonOptions.RequiredDatabaseOf(parsed, options.Database));
-            return await RunningServer.RunAsync(terminal, serverOptions, parsed.GetValue(options.Json), cancellation);
+            serverOptions.Blobs = fleet.Blobs(parsed);
+            return await RunningServer.RunAsync(terminal, serverOptions, parsed.GetValue(options.Json), cancellation, fleet.Broker(parsed));
         });
         return command;
     }

@@ -13,10 +13,14 @@ internal static class WorkerCommand
         var data = CommonOptions.Data();
         var slots = new Option<int>("--slots") { Description = "Programs judged at the same time.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
         slots.RequireRange(1, 1024);
-        var command = new Command("worker", "Starts a worker on the queue of your PostgreSQL. It shares the servers' data folder, which holds the problem packages.") { database, data, slots };
+        var command = new Command("worker", "Starts a worker on the queue of your PostgreSQL, or, with --broker and --blobs, one that needs neither the database nor the servers' data folder.") { database, data, slots };
+        var fleet = new FleetOptions();
+        fleet.AddTo(command);
         command.SetAction((parsed, cancellation) => RunningWorker.RunAsync(
             terminal,
-            CommonOptions.RequiredDatabaseOf(parsed, database),
+            // With a broker the worker gets no database credentials at all.
+            fleet.Broker(parsed) is { } broker ? new WorkSource.Broker(broker) : new WorkSource.Database(CommonOptions.RequiredDatabaseOf(parsed, database)),
+            fleet.Blobs(parsed),
             CommonOptions.DataFolderOf(parsed, data),
             parsed.GetValue(slots),
             cancellation));

@@ -1,16 +1,23 @@
 using Gavel.Cli.Output;
+using Gavel.Ledger;
+using Gavel.Queue.RabbitMq;
 using Gavel.Server;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Gavel.Cli.Hosting;
 
 /// <summary>A server from its start to its orderly end.</summary>
 internal static class RunningServer
 {
-    public static async Task<int> RunAsync(Terminal terminal, ServerOptions options, bool json, CancellationToken cancellation)
+    public static async Task<int> RunAsync(Terminal terminal, ServerOptions options, bool json, CancellationToken cancellation, RabbitMqOptions? broker = null)
     {
         await using var app = await GavelServer.BuildAsync(options, cancellation);
+        // Disposed before the application, whose ledger it uses.
+        await using var relay = broker is null ? null : new BrokerRelay(
+            app.Services.GetRequiredService<PostgresLedger>().Broker, broker, TimeProvider.System, app.Services.GetRequiredService<ILogger<BrokerRelay>>());
         try
         {
             await app.StartAsync(cancellation);

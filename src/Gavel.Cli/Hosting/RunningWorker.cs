@@ -2,7 +2,6 @@ using Gavel.Blobs;
 using Gavel.Cli.Output;
 using Gavel.Judging;
 using Gavel.Judging.Languages;
-using Gavel.Ledger;
 using Gavel.Sandbox;
 using Gavel.ServiceDefaults;
 using Gavel.Worker;
@@ -16,21 +15,21 @@ namespace Gavel.Cli.Hosting;
 /// <summary>A worker process from its start to its orderly end: what is under way is finished or handed back.</summary>
 internal static class RunningWorker
 {
-    public static async Task<int> RunAsync(Terminal terminal, string database, string dataFolder, int slots, CancellationToken cancellation)
+    public static async Task<int> RunAsync(Terminal terminal, WorkSource source, IBlobStore? blobs, string dataFolder, int slots, CancellationToken cancellation)
     {
         await using var sandbox = await CellSandbox.CreateAsync(new SandboxOptions { Warm = slots }, cancellation);
         var judge = new Judge(sandbox, LanguageTable.Default, new() { Slots = slots, CacheFolder = Path.Combine(dataFolder, "judge") });
         var usable = (await judge.Toolchains.ProbeAsync(judge.Languages, cancellation)).Where(t => t.Usable).Select(t => t.Language.Id).ToHashSet();
         var options = new WorkerOptions { Slots = slots, CacheFolder = Path.Combine(dataFolder, "packages") };
-        var packages = new PackageCache(new DiskBlobStore(Path.Combine(dataFolder, "blobs")), options);
+        var packages = new PackageCache(blobs ?? new DiskBlobStore(Path.Combine(dataFolder, "blobs")), options);
 
-        // The servers sweep; a worker that did so too would only add load.
-        await using var ledger = await PostgresLedger.OpenAsync(database, new() { SweepInterval = TimeSpan.Zero }, cancellation: cancellation);
+        var (queue, owner) = await source.OpenAsync(cancellation);
+        await using var _ = owner;
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.AddGavelDefaults("gavel-worker");
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout + TimeSpan.FromSeconds(5));
         builder.Services.AddSingleton<IHostedService>(provider => new JudgeWorker(
-            ledger.Queue, new JudgeExecutor(judge, packages).ExecuteAsync, usable, options, TimeProvider.System, provider.GetRequiredService<ILogger<JudgeWorker>>()));
+            queue, new JudgeExecutor(judge, packages).ExecuteAsync, usable, options, TimeProvider.System, provider.GetRequiredService<ILogger<JudgeWorker>>()));
         using var host = builder.Build();
         await host.StartAsync(cancellation);
         terminal.OutputText.WriteLine($"worker {options.Name} is ready: {slots} slots, languages {string.Join(' ', usable.Order())}");

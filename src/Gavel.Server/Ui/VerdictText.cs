@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gavel.Core;
 using Gavel.Core.Judgings;
 
 namespace Gavel.Server.Ui;
@@ -53,6 +54,11 @@ internal static class VerdictText
     public static string Duration(TimeSpan time) => time < TimeSpan.FromSeconds(1)
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0} ms")
         : string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.00} s");
+
+    /// <summary>Measured memory: <c>12.5 MiB</c>. The kernel counts in batches of pages, so that less than a mebibyte is no figure worth telling.</summary>
+    public static string Memory(Bytes memory) => memory.Mebibytes < 1
+        ? "< 1 MiB"
+        : string.Create(CultureInfo.InvariantCulture, $"{memory.Mebibytes:0.#} MiB");
 
     /// <summary>A limit as problems state it: <c>2 s</c>, <c>0.5 s</c>.</summary>
     public static string Limit(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s");

@@ -76,11 +76,13 @@ internal sealed class Visit : IAsyncDisposable
         return await Page.Locator("[data-headline]").InnerTextAsync();
     }
 
-    /// <summary>Fails when the page is wider than its window.</summary>
+    /// <summary>Fails when the page is wider than its window, or a card cuts off what does not fit into it.</summary>
     public async Task FitsAsync()
     {
         var widths = await Page.EvaluateAsync<int[]>("[document.documentElement.scrollWidth, window.innerWidth]");
         Assert.True(widths[0] <= widths[1], $"{Page.Url} is {widths[0]} px wide in a window of {widths[1]} px.");
+        var cut = await Page.EvaluateAsync<string[]>("[...document.querySelectorAll('.card')].filter(c => c.scrollWidth > c.clientWidth && getComputedStyle(c).overflowX === 'hidden').map(c => c.outerHTML.slice(0, 80))");
+        Assert.True(cut.Length == 0, $"{Page.Url} cuts off: {string.Join(", ", cut)}");
     }
 
     public async ValueTask DisposeAsync()

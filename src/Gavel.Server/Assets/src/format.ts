@@ -3,12 +3,8 @@ export function duration(milliseconds: number): string {
   return milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
-/** Memory for people, in the units of problem limits. */
+/** Measured memory for people. The kernel counts in batches of pages, so that less than a mebibyte is no figure worth telling. */
 export function memory(bytes: number): string {
-  if (bytes >= 1 << 20) return `${trim(bytes / (1 << 20))} MiB`;
-  return bytes >= 1024 ? `${trim(bytes / 1024)} KiB` : `${bytes} B`;
-}
-
-function trim(value: number): string {
-  return value.toFixed(1).replace(/\.0$/, "");
+  const mebibytes = bytes / (1 << 20);
+  return mebibytes < 1 ? "< 1 MiB" : `${mebibytes.toFixed(1).replace(/\.0$/, "")} MiB`;
 }

@@ -24,7 +24,8 @@ internal static class InProcessJudge
             Slots = options.JudgeSlots,
             CacheFolder = Path.Combine(options.DataFolder, "judge"),
         });
-        var usable = (await judge.Toolchains.ProbeAsync(languages, cancellation)).Where(t => t.Usable).Select(t => t.Language.Id).ToHashSet();
+        var conformance = ConformanceRecord.Open(Path.Combine(options.DataFolder, "judge"));
+        var usable = (await judge.Toolchains.ProbeAsync(languages, cancellation)).Where(conformance.MayJudge).Select(t => t.Language.Id).ToHashSet();
         var worker = new WorkerOptions
         {
             Slots = options.JudgeSlots,

@@ -30,6 +30,9 @@ public sealed class Judge
         _parts = new(sandbox, languages, Toolchains, options, time);
     }
 
+    /// <summary>What everything that this judge does shares.</summary>
+    internal JudgeParts Parts => _parts;
+
     /// <summary>The languages it knows.</summary>
     public LanguageTable Languages { get; }
 

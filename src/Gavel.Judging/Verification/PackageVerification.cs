@@ -1,5 +1,6 @@
 using Gavel.Core.Judgings;
 using Gavel.Core.Problems;
+using Gavel.Judging.Building;
 using Gavel.Judging.Languages;
 
 namespace Gavel.Judging.Verification;
@@ -14,7 +15,10 @@ public sealed class PackageVerification(Judge judge)
     /// <param name="cancellation">Stops the verification and kills what runs.</param>
     public async Task<VerificationReport> VerifyAsync(Problem problem, IProgress<VerificationProgress>? progress, CancellationToken cancellation)
     {
-        progress?.Report(new VerificationProgress.Started(problem.Submissions.Count));
+        progress?.Report(new VerificationProgress.Started(problem.Submissions.Count + 1));
+        var findings = await FindingsAsync(problem, cancellation);
+        var errors = findings.Count(f => f.Severity == FindingSeverity.Error);
+        progress?.Report(new VerificationProgress.Finished("test data and validators", errors == 0 ? "fine" : $"{errors} errors", errors == 0));
         var (timeLimit, known) = await TimeLimitAsync(problem, progress, cancellation);
 
         var verified = new VerifiedSubmission[problem.Submissions.Count];
@@ -25,7 +29,20 @@ public sealed class PackageVerification(Judge judge)
             verified[i] = known.TryGetValue(submission, out var done) ? done : await VerifyAsync(problem, submission, timeLimit, token);
             Report(progress, verified[i]);
         });
-        return new(problem, timeLimit, verified);
+        return new(problem, timeLimit, verified) { Findings = findings };
+    }
+
+    private async Task<IReadOnlyList<PackageFinding>> FindingsAsync(Problem problem, CancellationToken cancellation)
+    {
+        var lint = await DataLint.ExamineAsync(problem, cancellation);
+        try
+        {
+            return [.. lint, .. await new ValidatorChecks(judge.Parts, problem).ExamineAsync(cancellation)];
+        }
+        catch (BuildException error)
+        {
+            return [.. lint, new(FindingSeverity.Error, "build", new("problem.yaml", null, error.Message))];
+        }
     }
 
     private async Task<VerifiedSubmission> VerifyAsync(Problem problem, PackageSubmission submission, TimeSpan timeLimit, CancellationToken cancellation)

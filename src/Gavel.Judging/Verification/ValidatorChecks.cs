@@ -1,0 +1,130 @@
+using Gavel.Core.Problems;
+using Gavel.Judging.Building;
+using Gavel.Judging.Checkers;
+using Gavel.Judging.Running;
+using Gavel.Judging.Validators;
+using Gavel.Sandbox;
+
+namespace Gavel.Judging.Verification;
+
+/// <summary>Holds a package's validators to their word: every input is valid, every answer is accepted, every invalid case is rejected, no output breaks them.</summary>
+internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
+{
+    private const int HugeOutput = 4 << 20;
+
+    /// <summary>Runs all checks that apply to this kind of problem.</summary>
+    /// <exception cref="BuildException">A validator does not compile.</exception>
+    public async Task<IReadOnlyList<PackageFinding>> ExamineAsync(CancellationToken cancellation)
+    {
+        var findings = new List<PackageFinding>();
+        foreach (var testcase in problem.Testcases)
+        {
+            findings.AddRange(await InputAsync(testcase.InputFile, testcase.Arguments, testcase.InputValidatorFlags, cancellation));
+            if (ChecksOutputs && await CheckAsync(testcase, testcase.AnswerFile, cancellation) is { Outcome: not CheckerOutcome.Accepted } refused)
+                findings.Add(Error("answer", testcase.AnswerFile, $"The judge answer is not accepted: {refused.JudgeMessage ?? refused.Outcome.ToString()}"));
+        }
+
+        foreach (var validatorCase in problem.ValidatorCases)
+            findings.AddRange(await CaseAsync(validatorCase, cancellation));
+        if (ChecksOutputs && problem.OutputValidators is not [] && problem.Testcases.FirstOrDefault() is { } first)
+            findings.AddRange(await RobustnessAsync(first, cancellation));
+        return findings;
+    }
+
+    // An interactor talks, and a multi-pass validator asks for more: a file is no output for them. Answers that are handed in are the outputs.
+    private bool ChecksOutputs => (problem.Type & (ProblemType.Interactive | ProblemType.MultiPass)) == 0;
+
+    private async Task<List<PackageFinding>> InputAsync(string inputFile, IReadOnlyList<string> arguments, ValidatorArguments flags, CancellationToken cancellation)
+    {
+        var findings = new List<PackageFinding>();
+        foreach (var validator in problem.InputValidators)
+        {
+            if (await RejectionAsync(validator, inputFile, arguments, flags, cancellation) is { } reason)
+                findings.Add(Error("input-validator", inputFile, $"{JudgePrograms.Describe(problem, validator)} {reason}"));
+        }
+
+        return findings;
+    }
+
+    private async Task<List<PackageFinding>> CaseAsync(ValidatorCase invalid, CancellationToken cancellation)
+    {
+        var rejections = await InputAsync(invalid.InputFile, invalid.Arguments, invalid.InputValidatorFlags, cancellation);
+        if (invalid.Kind == ValidatorCaseKind.InvalidInput)
+            return rejections.Count > 0 || problem.InputValidators is [] ? [] : [Error("invalid-input", invalid.InputFile, "Every input validator accepts this input, which must be rejected.")];
+        if (!ChecksOutputs || invalid.OutputFile is not { } output || invalid.AnswerFile is not { } answer)
+            return rejections;
+
+        var testcase = new Testcase(invalid.Name, invalid.InputFile, answer) { OutputValidatorFlags = invalid.OutputValidatorFlags };
+        var check = await CheckAsync(testcase, output, cancellation);
+        return (invalid.Kind, check.Outcome) switch
+        {
+            (_, CheckerOutcome.Failed) => [.. rejections, Error("output-validator", output, check.JudgeMessage ?? "The output validator failed.")],
+            (ValidatorCaseKind.InvalidOutput, CheckerOutcome.Accepted) => [.. rejections, Error("invalid-output", output, "This output must be rejected, and is accepted.")],
+            (ValidatorCaseKind.ValidOutput, CheckerOutcome.WrongAnswer) => [.. rejections, Error("valid-output", output, $"This output must be accepted, and is rejected: {check.JudgeMessage}")],
+            _ => rejections,
+        };
+    }
+
+    // Contestants print anything; a validator that crashes on it would turn their wrong answers into judge errors.
+    private async Task<List<PackageFinding>> RobustnessAsync(Testcase testcase, CancellationToken cancellation)
+    {
+        var random = new byte[64 << 10];
+        new Random(42).NextBytes(random);
+        (string Name, byte[] Output)[] hostile =
+        [
+            ("no output", []),
+            ("only white space", [.. Enumerable.Repeat((byte)'\n', 1000)]),
+            ("binary output", random),
+            ("one number of four million digits", [.. Enumerable.Repeat((byte)'9', HugeOutput)]),
+            ("text instead of numbers", "Lorem ipsum -1 1e999 NaN\n"u8.ToArray()),
+        ];
+        var findings = new List<PackageFinding>();
+        using var scratch = new ScratchFolder(parts.CacheFolder);
+        foreach (var (name, output) in hostile)
+        {
+            var file = scratch.File("hostile");
+            await File.WriteAllBytesAsync(file, output, cancellation);
+            var check = await CheckAsync(testcase, file, cancellation);
+            if (check.Outcome == CheckerOutcome.Failed)
+                findings.Add(Error("robustness", problem.OutputValidators[0].Path, $"On {name} for {testcase.Name} it must answer 42 or 43: {check.JudgeMessage}"));
+        }
+
+        return findings;
+    }
+
+    private async Task<CheckResult> CheckAsync(Testcase testcase, string outputFile, CancellationToken cancellation)
+    {
+        if (problem.OutputValidators is [])
+        {
+            using var comparison = new DefaultComparison(testcase.AnswerFile, DefaultCheckerFlags.Parse(testcase.OutputValidatorFlags));
+            await using var output = File.OpenRead(outputFile);
+            var buffer = new byte[1 << 16];
+            for (int count; !comparison.IsWrong && (count = await output.ReadAsync(buffer, cancellation)) > 0;)
+                comparison.Write(buffer.AsSpan(0, count));
+            return comparison.Finish();
+        }
+
+        using var slot = await parts.Slots.AcquireAsync(new(), cancellation);
+        using var scratch = new ScratchFolder(parts.CacheFolder);
+        return (await parts.OutputValidators.RunAsync(problem, new(testcase, 1, testcase.InputFile, null, scratch), outputFile, cancellation)).Check;
+    }
+
+    private async Task<string?> RejectionAsync(
+        JudgeProgram validator, string inputFile, IReadOnlyList<string> arguments, ValidatorArguments flags, CancellationToken cancellation)
+    {
+        using var slot = await parts.Slots.AcquireAsync(new(), cancellation);
+        var program = await parts.Programs.GetAsync(problem, validator, cancellation);
+        await using var cell = await parts.Sandbox.RentAsync(new() { Mounts = program.Mounts }, cancellation);
+        var request = ProgramLauncher.ForJudgeProgram(program, problem.Limits, [.. flags.For(validator.Name), .. arguments]);
+        var report = await cell.RunAsync(request with { Input = new CellInput.File(inputFile) }, cancellation);
+        if (report is { Cause: TerminationCause.Exited, ExitCode: ValidatorRules.Accept })
+            return null;
+
+        var said = System.Text.Encoding.UTF8.GetString(report.ErrorOutput.Content.Length > 0 ? report.ErrorOutput.Content.Span : report.Output.Content.Span).Trim().Split('\n')[^1];
+        var how = report.Cause == TerminationCause.Exited ? $"ended with exit code {report.ExitCode}" : $"ended by {report.Cause}";
+        return $"{how}{(said.Length > 0 ? $": {said}" : "")}";
+    }
+
+    private PackageFinding Error(string check, string file, string message) =>
+        new(FindingSeverity.Error, check, new(Path.GetRelativePath(problem.Folder, file), null, message));
+}

@@ -18,6 +18,7 @@ using Gavel.Server.Http;
 using Gavel.Server.Identity;
 using Gavel.Server.Intake;
 using Gavel.Server.Library;
+using Gavel.Server.Limits;
 using Gavel.Server.Ui;
 using Gavel.ServiceDefaults;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -93,6 +94,9 @@ public static class GavelServer
         services.AddGavelIdentity(options);
         services.AddApiDocument();
 
+        services.AddLimits(options.Limits);
+        services.AddSingleton<Idempotency>();
+        services.AddSingleton<Erasure>();
         services.AddSubmissions();
         services.AddRuns();
         services.AddJudge0(options);
@@ -116,6 +120,7 @@ public static class GavelServer
         app.UseRouting();
         app.UseSameOriginRule();
         app.UseAuthentication();
+        app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
 

@@ -79,6 +79,10 @@ public sealed class ServerOptions
     [ValidateObjectMembers]
     public Dialects.Piston.PistonOptions Piston { get; set; } = new();
 
+    /// <summary>Rate limits and quotas.</summary>
+    [ValidateObjectMembers]
+    public Limits.LimitOptions Limits { get; set; } = new();
+
     /// <summary>Silence on a live stream after which a keep-alive comment is sent.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(15);

@@ -52,13 +52,21 @@ internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake inta
     }
 
     public static async Task<Results<Created<RunResponse>, ProblemHttpResult>> Handle(
-        Request request, Caller caller, CreateRun handler, SourceIntake intake, PostgresLedger ledger,
+        Request request, Caller caller, CreateRun handler, SourceIntake intake, Idempotency idempotency, HttpRequest http, PostgresLedger ledger,
         [Description("Seconds to wait for the outcome, 0 to 60.")] double? wait, CancellationToken cancellation)
     {
         if (wait is < 0 or > LongestWait)
             return ApiProblem.Invalid("wait", $"Wait between 0 and {LongestWait} seconds.");
 
-        switch (await handler.RunAsync(caller, request, cancellation))
+        var claim = await idempotency.ClaimAsync(http, caller, request, cancellation);
+        if (claim is Idempotency.Claim.Refused(var problem))
+            return problem;
+        if (claim is Idempotency.Claim.Repeated(var earlier) && await ledger.Runs.FindAsync(caller.Tenant, new RunId(earlier), cancellation) is { } made)
+            return TypedResults.Created($"/api/v1/runs/{earlier}", RunResponse.From(made));
+
+        var outcome = await handler.RunAsync(caller, request, cancellation);
+        await idempotency.CompleteAsync(claim, caller, (outcome as Outcome.Stored)?.Receipt.Id.Value, cancellation);
+        switch (outcome)
         {
             case Outcome.Stored(var receipt, var language):
                 var done = await ledger.Events.WaitUntilDoneAsync(receipt.Judging, TimeSpan.FromSeconds(wait ?? 0), cancellation);

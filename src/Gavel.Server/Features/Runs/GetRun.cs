@@ -12,8 +12,8 @@ namespace Gavel.Server.Features.Runs;
 /// <summary>Reads one run.</summary>
 internal static class GetRun
 {
-    public static async Task<Results<Ok<RunResponse>, ProblemHttpResult>> Handle(
-        Guid id, Caller caller, PostgresLedger ledger,
+    public static async Task<Results<Ok<RunResponse>, StatusCodeHttpResult, ProblemHttpResult>> Handle(
+        Guid id, Caller caller, PostgresLedger ledger, HttpContext http,
         [Description("Seconds to wait for the outcome, 0 to 60.")] double? wait, CancellationToken cancellation)
     {
         if (wait is < 0 or > CreateRun.LongestWait)
@@ -23,8 +23,10 @@ internal static class GetRun
 
         if (run.Stage != JudgingStage.Done && await ledger.Events.WaitUntilDoneAsync(run.Judging, TimeSpan.FromSeconds(wait ?? 0), cancellation))
             run = await FindAsync(ledger, caller, id, cancellation) ?? run;
-        return TypedResults.Ok(RunResponse.From(
-            run, run.Stage == JudgingStage.Done ? JudgingStage.Done : await ledger.Events.StageAsync(run.Judging, cancellation)));
+        var stage = run.Stage == JudgingStage.Done ? JudgingStage.Done : await ledger.Events.StageAsync(run.Judging, cancellation);
+        return EntityTags.Matches(http, $"{run.Judging.Value:n}-{stage}")
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(RunResponse.From(run, stage));
     }
 
     /// <summary>The run when the caller may see it; else null, as if there were none.</summary>

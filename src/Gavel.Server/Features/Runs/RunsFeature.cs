@@ -1,16 +1,25 @@
 using Gavel.Server.Identity;
+using Gavel.Server.Limits;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Gavel.Server.Features.Runs;
 
 /// <summary>Runs: executions without a problem.</summary>
 internal static class RunsFeature
 {
+    private const long LargestBatch = 32 << 20;
+
     public static void AddRuns(this IServiceCollection services) => services.AddSingleton<CreateRun>();
 
     public static void MapRuns(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/runs").WithTags("Runs");
         group.MapPost("", CreateRun.Handle).WithName("CreateRun").WithSummary("Executes a program once. With ?wait=SECONDS the answer comes with the outcome.")
+            .RequireAuthorization(Policies.Run).RefuseWhenOverloaded();
+        group.MapPost("/batch", RunBatches.Create).WithName("CreateRunBatch").WithSummary("Executes up to 1,000 programs; each is accepted or refused on its own.")
+            .RequireAuthorization(Policies.Run).RefuseWhenOverloaded().WithMetadata(new RequestSizeLimitAttribute(LargestBatch));
+        group.MapGet("/batch", RunBatches.Get).WithName("GetRunBatch").WithSummary("Reads up to 1,000 runs.").RequireAuthorization(Policies.Participate);
+        group.MapDelete("/{id:guid}", DeleteRun.Handle).WithName("DeleteRun").WithSummary("Cancels a run that is open, and removes its source and output.")
             .RequireAuthorization(Policies.Run);
         group.MapGet("/{id:guid}", GetRun.Handle).WithName("GetRun").WithSummary("Reads a run with its output. With ?wait=SECONDS it waits for the outcome.")
             .RequireAuthorization(Policies.Participate);

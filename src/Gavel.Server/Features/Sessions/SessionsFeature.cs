@@ -26,7 +26,7 @@ internal static class SessionsFeature
     public static void MapSessions(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("").WithTags("Sessions").AllowAnonymous();
-        group.MapPost("/session", LogIn).WithName("LogIn").WithSummary("Logs in with a password; the answer sets a session cookie.").DisableAntiforgery();
+        group.MapPost("/session", LogIn).WithName("LogIn").WithSummary("Logs in with a password; the answer sets a session cookie.").DisableAntiforgery().RequireRateLimiting(Limits.LimitsFeature.Logins);
         group.MapDelete("/session", (Delegate)LogOut).WithName("LogOut").WithSummary("Ends the session.");
         group.MapGet("/me", (Caller caller) => TypedResults.Ok(Me.From(caller))).WithName("GetMe").WithSummary("Says who the caller is.");
     }

@@ -36,6 +36,22 @@ internal sealed partial class CreateSubmission(PostgresLedger ledger, SourceInta
         public sealed record BadSource(SourceOutcome Reason) : Outcome;
     }
 
+    /// <summary>The endpoint: as <see cref="Handle"/>, once for each idempotency key.</summary>
+    public static async Task<Results<Created<SubmissionResponse>, ProblemHttpResult>> HandleOnce(
+        Request request, Caller caller, CreateSubmission handler, SourceIntake intake, Idempotency idempotency, HttpRequest http, PostgresLedger ledger,
+        CancellationToken cancellation)
+    {
+        var claim = await idempotency.ClaimAsync(http, caller, request, cancellation);
+        if (claim is Idempotency.Claim.Refused(var problem))
+            return problem;
+        if (claim is Idempotency.Claim.Repeated(var earlier) && await GetSubmission.FindAsync(ledger, caller, earlier, cancellation) is { } made)
+            return TypedResults.Created($"/api/v1/submissions/{earlier}", SubmissionResponse.From(made, made.Summary.Stage, caller.IsJury));
+
+        var answer = await Handle(request, caller, handler, intake, cancellation);
+        await idempotency.CompleteAsync(claim, caller, (answer.Result as Created<SubmissionResponse>)?.Value?.Id, cancellation);
+        return answer;
+    }
+
     public static async Task<Results<Created<SubmissionResponse>, ProblemHttpResult>> Handle(
         Request request, Caller caller, CreateSubmission handler, SourceIntake intake, CancellationToken cancellation) =>
         await handler.SubmitAsync(caller, request, cancellation) switch

@@ -15,8 +15,8 @@ internal static class GetSubmission
     /// <summary>The longest that one request waits for a verdict, in seconds.</summary>
     public const double LongestWait = 60;
 
-    public static async Task<Results<Ok<SubmissionResponse>, ProblemHttpResult>> Handle(
-        Guid id, Caller caller, PostgresLedger ledger,
+    public static async Task<Results<Ok<SubmissionResponse>, StatusCodeHttpResult, ProblemHttpResult>> Handle(
+        Guid id, Caller caller, PostgresLedger ledger, HttpContext http,
         [Description("Seconds to wait for the verdict, 0 to 60.")] double? wait, CancellationToken cancellation)
     {
         if (wait is < 0 or > LongestWait)
@@ -28,7 +28,9 @@ internal static class GetSubmission
         if (details.Result is null && await ledger.Events.WaitUntilDoneAsync(judging, TimeSpan.FromSeconds(wait ?? 0), cancellation))
             details = await FindAsync(ledger, caller, id, cancellation) ?? details;
         var stage = details.Result is null ? await ledger.Events.StageAsync(judging, cancellation) : JudgingStage.Done;
-        return TypedResults.Ok(SubmissionResponse.From(details, stage, caller.IsJury));
+        return EntityTags.Matches(http, $"{details.Summary.Judging.Value:n}-{stage}-{(caller.IsJury ? "jury" : "all")}")
+            ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
+            : TypedResults.Ok(SubmissionResponse.From(details, stage, caller.IsJury));
     }
 
     /// <summary>The submission when the caller may see it; else null, as if there were none.</summary>

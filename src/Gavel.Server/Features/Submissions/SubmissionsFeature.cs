@@ -1,4 +1,5 @@
 using Gavel.Server.Identity;
+using Gavel.Server.Limits;
 
 namespace Gavel.Server.Features.Submissions;
 
@@ -10,7 +11,9 @@ internal static class SubmissionsFeature
     public static void MapSubmissions(this IEndpointRouteBuilder routes)
     {
         var group = routes.MapGroup("/submissions").WithTags("Submissions");
-        group.MapPost("", CreateSubmission.Handle).WithName("CreateSubmission").WithSummary("Hands in a solution. 201 means that it is stored for good and queued.")
+        group.MapPost("", CreateSubmission.HandleOnce).WithName("CreateSubmission").WithSummary("Hands in a solution. 201 means that it is stored for good and queued.")
+            .RequireAuthorization(Policies.Submit).RefuseWhenOverloaded();
+        group.MapDelete("/{id:guid}", DeleteSubmission.Handle).WithName("DeleteSubmission").WithSummary("Cancels a submission that is open, and removes its source and results.")
             .RequireAuthorization(Policies.Submit);
         group.MapGet("", ListSubmissions.Handle).WithName("ListSubmissions").WithSummary("Lists submissions, newest first.").RequireAuthorization(Policies.Participate);
         group.MapGet("/{id:guid}", GetSubmission.Handle).WithName("GetSubmission").WithSummary("Reads a submission with its verdict and testcases.")

@@ -1,0 +1,63 @@
+using System.ComponentModel;
+using Gavel.Ledger;
+using Gavel.Server.Http;
+using Gavel.Server.Identity;
+using Gavel.Server.Intake;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Gavel.Server.Features.Runs;
+
+/// <summary>Many runs with one request: each is accepted or refused on its own, in order.</summary>
+internal static class RunBatches
+{
+    /// <summary>The most in one request.</summary>
+    public const int Most = 1000;
+
+    /// <summary>The runs.</summary>
+    internal sealed record Request(IReadOnlyList<CreateRun.Request> Runs);
+
+    /// <summary>One answer for each run, in order.</summary>
+    internal sealed record Response(IReadOnlyList<Item> Items);
+
+    /// <summary>A run, or why there is none.</summary>
+    internal sealed record Item(RunResponse? Run, ProblemDetails? Problem);
+
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Create(
+        Request request, Caller caller, CreateRun handler, SourceIntake intake, CancellationToken cancellation)
+    {
+        if (request.Runs.Count is 0 or > Most)
+            return ApiProblem.Invalid("runs", $"Between 1 and {Most} runs.");
+
+        var items = new List<Item>();
+        foreach (var one in request.Runs)
+        {
+            items.Add(await handler.RunAsync(caller, one, cancellation) switch
+            {
+                CreateRun.Outcome.Stored(var receipt, var language) => new Item(RunResponse.Queued(receipt, language.Id), null),
+                CreateRun.Outcome.BadSource(var reason) => new Item(null, intake.Problem(reason).ProblemDetails),
+                CreateRun.Outcome.Invalid(var field, var reason) => new Item(null, ApiProblem.Invalid(field, reason).ProblemDetails),
+                var other => throw new System.Diagnostics.UnreachableException($"Unmapped outcome {other}."),
+            });
+        }
+
+        return TypedResults.Ok(new Response(items));
+    }
+
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Get(
+        Caller caller, PostgresLedger ledger, [Description("Ids, separated by commas; up to 1000.")] string ids, CancellationToken cancellation)
+    {
+        var given = ids.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (given.Length is 0 or > Most)
+            return ApiProblem.Invalid("ids", $"Between 1 and {Most} ids.");
+
+        var items = new List<Item>();
+        foreach (var text in given)
+        {
+            var run = Guid.TryParse(text, out var id) ? await GetRun.FindAsync(ledger, caller, id, cancellation) : null;
+            items.Add(run is null ? new Item(null, ApiProblem.UnknownRun(text).ProblemDetails) : new Item(RunResponse.From(run), null));
+        }
+
+        return TypedResults.Ok(new Response(items));
+    }
+}

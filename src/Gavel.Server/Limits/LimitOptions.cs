@@ -7,11 +7,11 @@ public sealed class LimitOptions
 {
     /// <summary>Writing requests a second and caller (key, account, or address), on average; 0 for no limit.</summary>
     [Range(0, 1_000_000)]
-    public double WritesPerSecond { get; set; } = 200;
+    public double WritesPerSecond { get; set; } = 20_000;
 
     /// <summary>Writing requests that a caller may send at once before the rate counts.</summary>
     [Range(1, 1_000_000)]
-    public int WriteBurst { get; set; } = 1000;
+    public int WriteBurst { get; set; } = 40_000;
 
     /// <summary>Logins a minute and address.</summary>
     [Range(1, 100_000)]

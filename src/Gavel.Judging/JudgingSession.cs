@@ -46,7 +46,8 @@ internal sealed class JudgingSession(JudgeParts parts, JudgingRequest request, I
         var testcases = _problem.Testcases.ToList();
         progress?.Report(new JudgingProgress.Running(testcases.Count));
         var grading = new GradingTree(_problem, async (group, children, token) => await parts.Graders.RunAsync(_problem, group, children, token));
-        var staticMessage = await ValidateStaticallyAsync(program, grading, cancellation);
+        var validations = new List<StaticValidationResult>();
+        var staticMessage = await ValidateStaticallyAsync(program, grading, validations, cancellation);
 
         using var stopAll = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using var schedule = new TestcaseSchedule(testcases, grading, request.RunAllTestcases, stopAll.Token);
@@ -60,6 +61,7 @@ internal sealed class JudgingSession(JudgeParts parts, JudgingRequest request, I
         {
             Score = grade.Score,
             Groups = grade.Groups,
+            StaticValidations = validations,
             CompilerOutput = staticMessage is null ? compilation.Output : $"{compilation.Output}\n{staticMessage}".Trim(),
             JudgeErrorReason = grade.Verdict != Verdict.JudgeError ? null
                 : grade.JudgeErrorReason ?? (failure is null ? staticMessage : $"{failure.Testcase}: {failure.JudgeMessage}"),
@@ -68,7 +70,8 @@ internal sealed class JudgingSession(JudgeParts parts, JudgingRequest request, I
     }
 
     // The source is looked at before anything runs. Returns what the validator tells the contestant, or why it failed.
-    private async Task<string?> ValidateStaticallyAsync(Program? program, GradingTree grading, CancellationToken cancellation)
+    private async Task<string?> ValidateStaticallyAsync(
+        Program? program, GradingTree grading, List<StaticValidationResult> validations, CancellationToken cancellation)
     {
         string? message = null;
         foreach (var group in _problem.Data.SelfAndGroups.Where(g => g.StaticValidation is not null))
@@ -78,6 +81,7 @@ internal sealed class JudgingSession(JudgeParts parts, JudgingRequest request, I
             var outcome = await parts.StaticValidators.RunAsync(
                 _problem, group.StaticValidation!, request.Language.Id, program?.Entry ?? entry, files, cancellation);
             await grading.RecordAsync(GradingTree.StaticCase(group.Name), outcome.Outcome, cancellation);
+            validations.Add(new(group.Name, outcome.Outcome.Verdict, outcome.Check.JudgeMessage));
             message ??= outcome.Outcome.Verdict == Verdict.JudgeError ? outcome.Check.JudgeMessage : outcome.Check.TeamMessage;
         }
 

@@ -14,6 +14,9 @@ public sealed record JudgingResult(Verdict Verdict, IReadOnlyList<TestcaseResult
     /// <summary>How the test groups went, the whole first; empty when nothing was graded.</summary>
     public IReadOnlyList<GroupResult> Groups { get; init; } = [];
 
+    /// <summary>What the static validator said about the source, one entry per test group that asked; empty when none did.</summary>
+    public IReadOnlyList<StaticValidationResult> StaticValidations { get; init; } = [];
+
     /// <summary>Why the verdict is <see cref="Verdict.JudgeError"/>, for judges and operators only.</summary>
     public string? JudgeErrorReason { get; init; }
 
@@ -26,6 +29,12 @@ public sealed record JudgingResult(Verdict Verdict, IReadOnlyList<TestcaseResult
     /// <summary>The largest peak memory over all testcases that ran.</summary>
     public Bytes MaximumPeakMemory => Testcases.Count == 0 ? Bytes.Zero : Testcases.Max(t => t.PeakMemory);
 }
+
+/// <summary>A static validator's word on the source of a submission.</summary>
+/// <param name="Group">The test group that asked for it, for example <c>secret</c>.</param>
+/// <param name="Verdict">Accepted, wrong answer or judge error.</param>
+/// <param name="JudgeMessage">What it says to judges; null when it says nothing.</param>
+public sealed record StaticValidationResult(string Group, Verdict Verdict, string? JudgeMessage);
 
 /// <summary>Where and with what a judging was made.</summary>
 /// <param name="Host">Name of the judge host.</param>

@@ -42,7 +42,9 @@ internal static class Expectations
         AddVerdicts(mismatches, where, rule.Permitted, rule.Required, Outcomes(result, rule.Cases));
         if (rule.Score is { } range)
             AddScores(mismatches, where, range, rule.Cases is { } pattern ? [.. result.Groups.Where(g => pattern.MatchesExactly(g.Name)).Select(g => g.Score)] : [result.Score ?? 0]);
-        if (rule.Message is { } message && !result.Testcases.Any(t => rule.Cases?.Matches(t.Testcase) != false && t.JudgeMessage?.Contains(message, StringComparison.Ordinal) == true))
+        var messages = result.Testcases.Where(t => rule.Cases?.Matches(t.Testcase) != false).Select(t => t.JudgeMessage)
+            .Concat(result.StaticValidations.Where(v => rule.Cases?.Matches(v.Group) != false).Select(v => v.JudgeMessage));
+        if (rule.Message is { } message && !messages.Any(m => m?.Contains(message, StringComparison.Ordinal) == true))
             mismatches.Add($"no judge message contains \"{message}\"{where}");
     }
 
@@ -73,7 +75,9 @@ internal static class Expectations
     private static List<(string Case, Verdict Verdict)> Outcomes(JudgingResult result, Glob? cases)
     {
         var ran = result.Testcases.Where(t => t.Verdict != Verdict.Skipped && (cases is null || cases.Matches(t.Testcase))).Select(t => (t.Testcase, t.Verdict)).ToList();
-        // What decides without any testcase: a compile error, a static validator.
+        // Static validation is one more testcase of its group.
+        ran.AddRange(result.StaticValidations.Where(v => cases is null || cases.Matches(v.Group)).Select(v => ($"the source ({v.Group})", v.Verdict)));
+        // What decides without any testcase: a compile error.
         return ran.Count == 0 && cases is null ? [("compilation", result.Verdict)] : ran;
     }
 

@@ -47,12 +47,12 @@ public sealed class PackageVerification(Judge judge)
 
     private async Task<VerifiedSubmission> VerifyAsync(Problem problem, PackageSubmission submission, TimeSpan timeLimit, CancellationToken cancellation)
     {
-        if (LanguageOf(submission) is not { } language)
+        if (LanguageOf(problem, submission) is not { } language)
             return new(submission, null, null, timeLimit, [$"its language is unknown: {submission.Language ?? Path.GetFileName(submission.Files[0])}"]);
 
         var limit = timeLimit * language.Limits.TimeFactor;
         var status = await judge.Toolchains.ProbeAsync(language, cancellation);
-        if (!status.Usable)
+        if (!status.Usable && !problem.Type.HasFlag(ProblemType.SubmitAnswer))
             return new(submission, language.Id, null, limit, [$"{language.Name} cannot run here: {status.Problem}"]);
 
         var result = await judge.JudgeAsync(
@@ -88,8 +88,10 @@ public sealed class PackageVerification(Judge judge)
         double Factor(VerifiedSubmission s) => s.LanguageId is { } id ? judge.Languages.Find(id)!.Limits.TimeFactor : 1;
     }
 
-    private Language? LanguageOf(PackageSubmission submission) =>
-        submission.Language is { } id ? judge.Languages.Find(id) : judge.Languages.ForFileNames(submission.Files.Select(f => Path.GetFileName(f)));
+    // Answers that are handed in have no language; the judge asks for one and does not use it.
+    private Language? LanguageOf(Problem problem, PackageSubmission submission) =>
+        problem.Type.HasFlag(ProblemType.SubmitAnswer) ? judge.Languages.Languages[0]
+        : submission.Language is { } id ? judge.Languages.Find(id) : judge.Languages.ForFileNames(submission.Files.Select(f => Path.GetFileName(f)));
 
     private static void Report(IProgress<VerificationProgress>? progress, VerifiedSubmission verified) =>
         progress?.Report(new VerificationProgress.Finished(verified.Submission.Name, verified.Result?.Verdict.ShortName() ?? "not judged", verified.Matches));

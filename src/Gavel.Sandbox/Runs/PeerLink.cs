@@ -9,9 +9,14 @@ namespace Gavel.Sandbox.Runs;
 /// </summary>
 internal sealed class PeerLink(bool closeAtEnd, int? peerSurvivesExitCode, Action endPeer) : IDisposable
 {
+    // A program that exits closes its output a moment before it can be reaped. Its peer must not see that end of file, crash over it and be on
+    // record as the one that ended first: so the end of file waits for the exit, and for this long where there is none.
+    private static readonly TimeSpan s_exitGrace = TimeSpan.FromMilliseconds(250);
+
     private readonly (SafeFileHandle Read, SafeFileHandle Write) _pipe = MakePipe();
     private byte[] _pending = [];
     private bool _readerGone;
+    private Timer? _closing;
 
     /// <summary>The end that becomes the other program's standard input.</summary>
     internal SafeFileHandle ForReader => _pipe.Read;
@@ -38,11 +43,14 @@ internal sealed class PeerLink(bool closeAtEnd, int? peerSurvivesExitCode, Actio
         Forward(pending);
     }
 
-    /// <summary>The program closed its output. Only a validator's end of file is passed on at once: a submission's says nothing before it is reaped.</summary>
+    /// <summary>
+    /// The program closed its output. A validator's end of file is passed on when the validator has ended too, or goes on for a while without it; a
+    /// submission's says nothing before it is reaped.
+    /// </summary>
     internal void SourceClosed()
     {
         if (closeAtEnd)
-            _pipe.Write.Dispose();
+            _closing ??= new(_ => _pipe.Write.Dispose(), null, s_exitGrace, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The program ended, with this exit code or (null) otherwise: its peer may have to end too.</summary>
@@ -58,6 +66,7 @@ internal sealed class PeerLink(bool closeAtEnd, int? peerSurvivesExitCode, Actio
     /// <inheritdoc/>
     public void Dispose()
     {
+        _closing?.Dispose();
         _pipe.Read.Dispose();
         _pipe.Write.Dispose();
     }

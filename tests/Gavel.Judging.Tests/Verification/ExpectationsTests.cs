@@ -107,6 +107,18 @@ public sealed class ExpectationsTests
         Assert.Single(Expectations.Mismatches(submission, result with { Verdict = Verdict.WrongAnswer }));
     }
 
+    [Fact]
+    public void A_static_validator_is_one_more_testcase_of_its_group()
+    {
+        var rule = new SubmissionRule("submissions.yaml:3") { Cases = Glob.Parse("secret"), Message = "too long" };
+        var submission = Submission(AcceptedOrWrong, [Verdict.WrongAnswer]) with { Rules = [rule] };
+        var result = Result(Verdict.WrongAnswer, Verdict.Accepted);
+
+        Assert.Equal(2, Expectations.Mismatches(submission, result).Count);
+        var rejected = result with { StaticValidations = [new("secret", Verdict.WrongAnswer, "The source is too long.")] };
+        Assert.Empty(Expectations.Mismatches(submission, rejected));
+    }
+
     [Theory]
     [InlineData("legacy", false)]
     [InlineData("2025-09", true)]

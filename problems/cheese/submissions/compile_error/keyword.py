@@ -1,0 +1,2 @@
+def weigh(i, j)
+    return i < j

@@ -1,0 +1,7 @@
+import java.util.List;
+
+class Main {
+    public static void main(String[] args) {
+        List<String> islands = List.of(1, 2, 3);
+    }
+}

@@ -1,0 +1,2 @@
+houses = [input() for _ in range(int(input()))]
+print(houses[len(houses)])

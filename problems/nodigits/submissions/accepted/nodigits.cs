@@ -1,0 +1,2 @@
+var word = System.Console.ReadLine()!;
+System.Console.WriteLine(word.Length * word.Length);

@@ -1,0 +1,2 @@
+const { length } = require("fs").readFileSync(process.stdin.fd).toString().trim();
+console.log(length * length);

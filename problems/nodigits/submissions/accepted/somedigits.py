@@ -1,0 +1,2 @@
+# Three digits survive: 1, and 2 below.
+print(len(input()) ** 2)

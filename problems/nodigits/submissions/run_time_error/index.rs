@@ -1,0 +1,4 @@
+fn main() {
+    let none: Vec<usize> = Vec::new();
+    println!("{}", none[none.len()]);
+}

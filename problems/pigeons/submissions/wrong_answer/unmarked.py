@@ -1,0 +1,3 @@
+# Trusts the pigeon to begin at the beginning.
+verb, word = input(), input()
+print(word)

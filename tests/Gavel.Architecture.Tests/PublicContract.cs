@@ -63,7 +63,7 @@ public sealed class PublicContract
 
     // Pages and components are documented by what they show.
     private static bool IsRazorComponent(Type type) =>
-        type.Name == "_Imports" || type.BaseType is { } parent && (parent.FullName is "Microsoft.AspNetCore.Components.ComponentBase" || IsRazorComponent(parent));
+        type.Name == "_Imports" || type.Name == "_Imports" || type.BaseType is { } parent && (parent.FullName is "Microsoft.AspNetCore.Components.ComponentBase" || IsRazorComponent(parent));
 
     private static IEnumerable<string> DocumentationIds(Type type)
     {

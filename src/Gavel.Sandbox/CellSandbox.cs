@@ -138,6 +138,7 @@ public sealed class CellSandbox : ISandbox
     private Slot MakeSlot()
     {
         var number = Interlocked.Increment(ref s_slotNumber);
-        return new($"gavel-slot-{number}", () => CellHost.Start(_cgroups.MakeSlot(), SlotUsers.For(number), _layers));
+        var ids = SlotUsers.For(number);
+        return new($"gavel-slot-{number}", () => CellHost.Start(_cgroups.MakeSlot(ids.OutsideRoot), ids, _layers));
     }
 }

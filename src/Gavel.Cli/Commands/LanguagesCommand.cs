@@ -37,11 +37,14 @@ internal static class LanguagesCommand
                 Shown.Escaped(status.Language.Id),
                 Shown.Escaped(status.Language.Name),
                 Shown.Escaped(string.Join(' ', status.Language.Extensions)),
-                status.Usable ? Shown.Escaped(status.Version!) : Shown.Escaped($"missing: {status.Problem}", Color.Red));
+                status.Usable ? Shown.Escaped(Cut(status.Version!)) : Shown.Escaped(Cut($"missing: {status.Problem}"), Color.Red));
         table.Print(terminal);
 
         var packages = statuses.SelectMany(s => s.MissingPackages).Distinct().ToList();
         if (packages.Count > 0)
             terminal.OutputText.WriteLine("\nTo install what is missing: ./gavel languages install all (or the ids you want)");
     }
+
+    // Some compilers tell their whole ancestry.
+    private static string Cut(string text) => text.Length <= 72 ? text : text[..72] + "...";
 }

@@ -38,12 +38,13 @@ internal sealed class CellProcess : IDisposable
     /// <summary>Completes a cell whose init has just been made.</summary>
     internal static CellProcess Finish(CellHost host, SafeFileHandle process, SafeFileHandle init, WorkSize size)
     {
-        _ = host;
         CellHost.Expect(init, MessageType.Cell, out var work);
         var (runner, theirs) = Interop.Linux.Interop.SocketPair();
         using (theirs)
         {
-            Interop.Linux.Interop.Send(init, Messages.Bare(MessageType.Runner), [Interop.Linux.Interop.Fd(theirs)]);
+            Interop.Linux.Interop.Send(init, Messages.Bare(MessageType.Runner), host.Cgroup.BeginCell() is { } cgroup
+                ? [Interop.Linux.Interop.Fd(theirs), Interop.Linux.Interop.Fd(cgroup)]
+                : [Interop.Linux.Interop.Fd(theirs)]);
             CellHost.Expect(init, MessageType.Runner, out _);
         }
 

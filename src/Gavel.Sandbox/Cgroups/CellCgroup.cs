@@ -21,6 +21,9 @@ internal abstract class CellCgroup : IDisposable
     /// <summary>Files to which the launcher writes "0" to join.</summary>
     internal abstract IReadOnlyList<SafeFileHandle> JoinFiles { get; }
 
+    /// <summary>Makes room for one more cell, whose predecessor is gone. The cgroup that its runner starts in; null where it inherits the slot's.</summary>
+    internal virtual SafeFileHandle? BeginCell() => null;
+
     /// <summary>Sets the limits of the next run, resets the peak, and reads the counters as they are before it.</summary>
     internal abstract CgroupCounters Prepare(RunLimits limits);
 

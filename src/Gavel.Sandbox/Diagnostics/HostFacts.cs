@@ -27,6 +27,10 @@ internal sealed record HostFacts
 
     internal string SeccompActions { get; init; } = "user_notif";
 
+    internal IReadOnlyList<string> V2Controllers { get; init; } = [];
+
+    internal bool PeakCanBeReset { get; init; } = true;
+
     internal int LandlockVersion { get; init; } = 6;
 
     internal bool SwapIsOn { get; init; }
@@ -50,6 +54,7 @@ internal sealed record HostFacts
     {
         var mounts = Text("/proc/self/mountinfo") ?? "";
         var missing = CgroupV1.Controllers.Where(controller => ControlText.MountPoint(mounts, controller) is null).ToArray();
+        var unified = ControlText.MountPoint(mounts, "");
         return new()
         {
             IsX64 = RuntimeInformation.OSArchitecture is Architecture.X64,
@@ -58,7 +63,9 @@ internal sealed record HostFacts
             IsRoot = Interop.Linux.Interop.geteuid() == 0,
             MissingV1Controllers = missing,
             V1Writable = missing.Length == 0 && !IsReadOnly(mounts, ControlText.MountPoint(mounts, "memory")!.Value.Point),
-            HasV2 = ControlText.MountPoint(mounts, "") is not null,
+            HasV2 = unified is not null,
+            V2Controllers = (Text($"{unified?.Point}/cgroup.controllers") ?? "").Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries),
+            PeakCanBeReset = Environment.OSVersion.Version >= new Version(6, 12),
             MaxUserNamespaces = Number("/proc/sys/user/max_user_namespaces"),
             AppArmorRestrictsUserNamespaces = Number("/proc/sys/kernel/apparmor_restrict_unprivileged_userns") == 1,
             SeccompActions = Text("/proc/sys/kernel/seccomp/actions_avail") ?? "",

@@ -1,3 +1,5 @@
+using Gavel.Sandbox.Cgroups;
+
 namespace Gavel.Sandbox.Diagnostics;
 
 /// <summary>Looks at everything on this host that isolation or measurement depends on. Reads only; <c>gavel doctor</c> shows it.</summary>
@@ -46,7 +48,10 @@ public static class SandboxDiagnostics
     {
         { MissingV1Controllers.Length: 0, V1Writable: true } => new("cgroups", FindingSeverity.Good, "cgroup version 1 with memory, pids and cpuacct."),
         { MissingV1Controllers.Length: 0 } => new("cgroups", FindingSeverity.Breaks, "The cgroup version 1 hierarchies are mounted read-only: memory, processes and CPU time cannot be limited or measured.", "mount -o remount,rw /sys/fs/cgroup"),
-        { HasV2: true } => new("cgroups", FindingSeverity.Breaks, $"Only cgroup version 2 offers the controllers {string.Join(", ", host.MissingV1Controllers)}, and this build uses version 1.", "add systemd.unified_cgroup_hierarchy=0 to the kernel command line and reboot"),
+        { HasV2: true } when CgroupV2.Controllers.All(host.V2Controllers.Contains) => host.PeakCanBeReset
+            ? new("cgroups", FindingSeverity.Good, "cgroup version 2 with memory and pids.")
+            : new("cgroups", FindingSeverity.Note, "cgroup version 2 with memory and pids. Before Linux 6.12 a peak cannot be reset: of several runs in one cell the largest is exact, smaller later ones show it as an upper bound."),
+        { HasV2: true } => new("cgroups", FindingSeverity.Breaks, "The cgroup version 2 hierarchy does not offer the controllers memory and pids.", "echo '+memory +pids' > /sys/fs/cgroup/cgroup.subtree_control"),
         _ => new("cgroups", FindingSeverity.Breaks, $"Missing cgroup controllers: {string.Join(", ", host.MissingV1Controllers)}.", $"mkdir -p /sys/fs/cgroup/memory && mount -t cgroup -o memory cgroup /sys/fs/cgroup/memory"),
     };
 

@@ -22,6 +22,7 @@ internal static class ProblemVerifyCommand
             var paths = parsed.GetRequiredValue(packages);
             if (paths.FirstOrDefault(p => !Path.Exists(p)) is { } missing)
                 throw new UsageException($"there is no problem package {missing}: neither a folder nor a zip file.");
+            paths = Packages(terminal, paths);
 
             await using var local = await LocalJudge.StartAsync(LanguageTable.Default, cancellation);
             var verification = new PackageVerification(local.Judge);
@@ -53,6 +54,18 @@ internal static class ProblemVerifyCommand
         if (!json)
             VerificationTable.Print(terminal, report);
         return VerificationDocument.From(report);
+    }
+
+    // `problems/*` also names the page that describes them.
+    private static string[] Packages(Terminal terminal, string[] paths)
+    {
+        var pages = paths.Where(path => Path.GetExtension(path) is ".md").ToList();
+        if (pages.Count == paths.Length)
+            throw new UsageException($"{pages[0]} is no problem package: name folders or zip files.");
+
+        foreach (var page in pages)
+            terminal.Note($"gavel: {page} is no problem package, left out");
+        return [.. paths.Except(pages)];
     }
 
     private static VerificationDocument Refuse(Terminal terminal, string slug, IReadOnlyList<PackageIssue> issues, bool json)

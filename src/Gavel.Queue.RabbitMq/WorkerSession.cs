@@ -118,7 +118,7 @@ internal sealed class WorkerSession : IAsyncDisposable
         await _holding;
 
         // An orderly close waits for answers that may never come when a request was cancelled half-way; what is held goes back to the queue either way.
-        await _connection.AbortAsync(Constants.ReplySuccess, "bye", TimeSpan.FromSeconds(2), CancellationToken.None);
+        await _connection.CloseAsync(Constants.ReplySuccess, "bye", TimeSpan.FromSeconds(2), abort: true, CancellationToken.None);
         await _connection.DisposeAsync();
     }
 

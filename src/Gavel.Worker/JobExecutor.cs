@@ -65,7 +65,10 @@ public sealed class JudgeExecutor(Judge judge, PackageCache packages)
             case JudgeWork.Run run:
                 var limits = new ProgramLimits
                 {
-                    CpuTime = run.Limits.CpuTime, WallTime = run.Limits.WallTime, Memory = run.Limits.Memory, Output = run.Limits.Output,
+                    CpuTime = run.Limits.CpuTime,
+                    WallTime = run.Limits.WallTime,
+                    Memory = run.Limits.Memory,
+                    Output = run.Limits.Output,
                 };
                 progress.Report(new JudgingProgress.Compiling());
                 var ran = await judge.RunAsync(

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using Dapper;
-using Gavel.Core.Judgings;
 using Gavel.Core;
+using Gavel.Core.Judgings;
 using Gavel.Testing;
 using Gavel.Testing.Postgres;
 using Npgsql;

@@ -10,7 +10,9 @@ public sealed class WireTests
     private static readonly TestcaseResult Testcase = new(
         7, "secret/huge/01", Verdict.WrongAnswer, TimeSpan.FromMicroseconds(1234567), TimeSpan.FromSeconds(2), Bytes.FromMebibytes(1.5))
     {
-        ExitCode = 0, JudgeMessage = "expected 4, got \0", Score = 0.25,
+        ExitCode = 0,
+        JudgeMessage = "expected 4, got \0",
+        Score = 0.25,
     };
 
     public static TheoryData<JudgingProgress> Steps =>

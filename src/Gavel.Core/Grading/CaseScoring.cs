@@ -49,7 +49,7 @@ internal static class CaseScoring
             (null, null, null) => Error("accepted without score.txt in a group without max_score"),
             (_, not null, null) => Error("wrote score_multiplier.txt in a group without max_score"),
             (_, < 0 or > 1 or double.NaN, _) => Error($"wrote the score multiplier {Text(multiplier)}, outside of 0..1"),
-            (< 0 or double.NaN or double.PositiveInfinity, _, _) => Error($"wrote the score {Text(score)}"),
+            ( < 0 or double.NaN or double.PositiveInfinity, _, _) => Error($"wrote the score {Text(score)}"),
             (not null, _, not null) when score > maximum + Tolerance => Error($"wrote the score {Text(score)}, more than the testcase's {Text(maximum)}"),
             (not null, _, _) => (new(verdict, score.Value), null),
             (_, not null, not null) => (new(verdict, multiplier.Value * maximum.Value), null),

@@ -11,7 +11,16 @@ internal sealed class FpsImporter
     private static readonly (string Element, string Heading)[] s_sections = [("description", ""), ("input", "Input"), ("output", "Output"), ("hint", "Hint")];
     private static readonly Dictionary<string, string> s_extensions = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["C"] = ".c", ["C++"] = ".cpp", ["Java"] = ".java", ["Python"] = ".py", ["Python3"] = ".py", ["Go"] = ".go", ["C#"] = ".cs", ["JavaScript"] = ".js", ["Pascal"] = ".pas", ["Ruby"] = ".rb",
+        ["C"] = ".c",
+        ["C++"] = ".cpp",
+        ["Java"] = ".java",
+        ["Python"] = ".py",
+        ["Python3"] = ".py",
+        ["Go"] = ".go",
+        ["C#"] = ".cs",
+        ["JavaScript"] = ".js",
+        ["Pascal"] = ".pas",
+        ["Ruby"] = ".rb",
     };
 
     private static readonly string[] s_around = ["template", "prepend", "append"];

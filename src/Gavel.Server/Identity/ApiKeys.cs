@@ -38,8 +38,16 @@ internal sealed class ApiKeys(PostgresLedger ledger, TimeProvider time)
             """,
             new
             {
-                id = key.Id, tenant = owner.Tenant.Value, user = owner.User.Value, name, prefix = key.Prefix, hash = Hash(secret), roles = roles.ToArray(),
-                scopes = scopes?.ToArray(), now = now.UtcDateTime, expires = expires?.UtcDateTime,
+                id = key.Id,
+                tenant = owner.Tenant.Value,
+                user = owner.User.Value,
+                name,
+                prefix = key.Prefix,
+                hash = Hash(secret),
+                roles = roles.ToArray(),
+                scopes = scopes?.ToArray(),
+                now = now.UtcDateTime,
+                expires = expires?.UtcDateTime,
             },
             cancellationToken: cancellation));
         return (key, secret);

@@ -18,8 +18,14 @@ internal sealed class AuditLog(PostgresLedger ledger, TimeProvider time, IHttpCo
             "insert into audit_log (id, tenant_id, actor_id, actor, action, target, address, at) values (@id, @tenant, @actorId, @actor, @action, @target, @address, @at)",
             new
             {
-                id = Guid.CreateVersion7(now), tenant = actor.Tenant.Value, actorId = actor.User.Value, actor = actor.Name, action, target,
-                address = http.HttpContext?.Connection.RemoteIpAddress?.ToString(), at = now.UtcDateTime,
+                id = Guid.CreateVersion7(now),
+                tenant = actor.Tenant.Value,
+                actorId = actor.User.Value,
+                actor = actor.Name,
+                action,
+                target,
+                address = http.HttpContext?.Connection.RemoteIpAddress?.ToString(),
+                at = now.UtcDateTime,
             },
             cancellationToken: cancellation));
     }

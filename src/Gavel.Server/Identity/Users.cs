@@ -61,8 +61,15 @@ internal sealed class Users(PostgresLedger ledger, TimeProvider time)
             """,
             new
             {
-                id = user.Id.Value, tenant = tenant.Value, name, key = Key(name), hash = Hasher.HashPassword(Hasher, password), mustChange,
-                roles = roles.ToArray(), stamp = user.SecurityStamp, now = now.UtcDateTime,
+                id = user.Id.Value,
+                tenant = tenant.Value,
+                name,
+                key = Key(name),
+                hash = Hasher.HashPassword(Hasher, password),
+                mustChange,
+                roles = roles.ToArray(),
+                stamp = user.SecurityStamp,
+                now = now.UtcDateTime,
             },
             cancellationToken: cancellation));
         return made == 0 ? null : user;

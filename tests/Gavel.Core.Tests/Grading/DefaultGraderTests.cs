@@ -7,8 +7,13 @@ public sealed class DefaultGraderTests
 {
     private static readonly Dictionary<string, Verdict> s_verdicts = new()
     {
-        ["AC"] = Verdict.Accepted, ["WA"] = Verdict.WrongAnswer, ["TLE"] = Verdict.TimeLimitExceeded, ["RTE"] = Verdict.RunTimeError,
-        ["MLE"] = Verdict.MemoryLimitExceeded, ["OLE"] = Verdict.OutputLimitExceeded, ["JE"] = Verdict.JudgeError,
+        ["AC"] = Verdict.Accepted,
+        ["WA"] = Verdict.WrongAnswer,
+        ["TLE"] = Verdict.TimeLimitExceeded,
+        ["RTE"] = Verdict.RunTimeError,
+        ["MLE"] = Verdict.MemoryLimitExceeded,
+        ["OLE"] = Verdict.OutputLimitExceeded,
+        ["JE"] = Verdict.JudgeError,
     };
 
     [Theory]

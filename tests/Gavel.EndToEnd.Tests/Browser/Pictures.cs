@@ -33,7 +33,10 @@ public sealed class Pictures(Site site)
         await TakeAsync(folder, "dark", new() { ViewportSize = new() { Width = 1360, Height = 860 }, ColorScheme = ColorScheme.Dark });
         await TakeAsync(folder, "phone", new()
         {
-            ViewportSize = new() { Width = 390, Height = 844 }, IsMobile = true, HasTouch = true, ColorScheme = ColorScheme.Light,
+            ViewportSize = new() { Width = 390, Height = 844 },
+            IsMobile = true,
+            HasTouch = true,
+            ColorScheme = ColorScheme.Light,
         });
 
         // A page that did not paint compresses to a few kilobytes.

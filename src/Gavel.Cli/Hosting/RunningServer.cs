@@ -2,6 +2,7 @@ using Gavel.Cli.Output;
 using Gavel.Ledger;
 using Gavel.Queue.RabbitMq;
 using Gavel.Server;
+using Gavel.Server.Identity;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -37,9 +38,10 @@ internal static class RunningServer
     private static void Announce(Terminal terminal, WebApplication app, ServerOptions options, bool json)
     {
         var url = options.PublicUrl ?? app.Urls.First();
+        var admin = app.Services.GetRequiredService<FirstAdmin>();
         if (json)
         {
-            Json.Print(terminal, new { Url = url, options.AdminToken, options.DataFolder, options.JudgeSlots });
+            Json.Print(terminal, new { Url = url, options.AdminToken, FirstAdmin = admin.OneTimePassword is null ? null : admin, options.DataFolder, options.JudgeSlots });
             return;
         }
 
@@ -48,9 +50,9 @@ internal static class RunningServer
             Gavel is ready:  {url}
             API and docs:    {url}/docs
             Admin token:     {options.AdminToken}
-            Data folder:     {options.DataFolder}
+            Data folder:     {options.DataFolder}{(admin.OneTimePassword is { } password ? $"\n            First login:     {admin.Name}, one-time password {password}" : "")}
 
             Ctrl-C stops it.
-            """);
+            """.Replace("\n            ", "\n", StringComparison.Ordinal));
     }
 }

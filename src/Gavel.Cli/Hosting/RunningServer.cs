@@ -50,9 +50,9 @@ internal static class RunningServer
             Gavel is ready:  {url}
             API and docs:    {url}/docs
             Admin token:     {options.AdminToken}
-            Data folder:     {options.DataFolder}{(admin.OneTimePassword is { } password ? $"\n            First login:     {admin.Name}, one-time password {password}" : "")}
+            Data folder:     {options.DataFolder}{(admin.OneTimePassword is { } password ? $"\nFirst login:     {admin.Name}, one-time password {password}" : "")}
 
             Ctrl-C stops it.
-            """.Replace("\n            ", "\n", StringComparison.Ordinal));
+            """);
     }
 }

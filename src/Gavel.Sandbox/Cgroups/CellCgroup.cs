@@ -18,6 +18,9 @@ internal abstract class CellCgroup : IDisposable
     /// <summary>Processes of the slot itself: launcher, host, init, runner.</summary>
     protected const int OwnProcesses = 4;
 
+    // Limits that differ by less are set once, not before every run.
+    private const long LimitUnit = 256 << 10;
+
     /// <summary>Files to which the launcher writes "0" to join.</summary>
     internal abstract IReadOnlyList<SafeFileHandle> JoinFiles { get; }
 
@@ -35,4 +38,11 @@ internal abstract class CellCgroup : IDisposable
 
     /// <inheritdoc/>
     public abstract void Dispose();
+
+    /// <summary>
+    /// The limit to set for a run. What the slot itself holds (kernel memory of its processes and mounts) comes on top; the cache of files read by earlier
+    /// runs does not, the kernel drops it when the run needs the room.
+    /// </summary>
+    protected static long MemoryLimit(RunLimits limits, long usage, long fileCache) =>
+        (limits.MemoryBytes + Math.Max(0, usage - fileCache) + LimitUnit - 1) / LimitUnit * LimitUnit;
 }

@@ -51,9 +51,7 @@ internal sealed class CgroupV1 : CellCgroup
         var usage = _memoryUsage.ReadNumber();
         var cache = ReadFileCache();
 
-        // What the slot itself holds (kernel memory of its processes and mounts) comes on top; the cache of files read by earlier runs does not,
-        // the kernel drops it when the run needs the room.
-        var limit = RoundUp(limits.MemoryBytes + Math.Max(0, usage - cache), 256 << 10);
+        var limit = MemoryLimit(limits, usage, cache);
         if (limit != _presentMemoryLimit)
             SetMemoryLimit(limit);
         if (limits.Processes + OwnProcesses != _presentProcessLimit)
@@ -98,6 +96,4 @@ internal sealed class CgroupV1 : CellCgroup
             _memoryAndSwapLimit?.WriteNumber(limit);
         _presentMemoryLimit = limit;
     }
-
-    private static long RoundUp(long value, long unit) => (value + unit - 1) / unit * unit;
 }

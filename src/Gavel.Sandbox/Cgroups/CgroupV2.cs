@@ -116,8 +116,7 @@ internal sealed class CgroupV2 : CellCgroup
         internal void Limit(RunLimits limits)
         {
             var (inactive, active) = _memoryStat.ReadFields("inactive_file"u8, "active_file"u8);
-            var limit = limits.MemoryBytes + Math.Max(0, _memory.ReadNumber() - inactive - active);
-            limit = (limit + (256 << 10) - 1) >> 18 << 18;
+            var limit = MemoryLimit(limits, _memory.ReadNumber(), inactive + active);
             if (limit != _presentMemoryLimit)
                 _memoryLimit.WriteNumber(_presentMemoryLimit = limit);
             if (limits.Processes + RunnerOnly != _presentProcessLimit)

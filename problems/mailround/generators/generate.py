@@ -1,4 +1,4 @@
-"""Writes the secret testcases: python3 generators/generate.py, from the package folder. The answers are the lengths of the best rounds."""
+"""Writes the secret testcases: python3 generators/generate.py, from the package folder. The answers are the best rounds."""
 import itertools
 import pathlib
 import random
@@ -11,11 +11,15 @@ def length(stops):
     return sum(abs(a - c) + abs(b - d) for (a, b), (c, d) in zip(stops, stops[1:]))
 
 
+def best(houses):
+    return min(itertools.permutations(range(1, len(houses) + 1)), key=lambda stops: length([houses[stop - 1] for stop in stops]))
+
+
 def write(folder, name, houses):
     path = pathlib.Path("data") / folder
     path.mkdir(parents=True, exist_ok=True)
     (path / f"{name}.in").write_text("\n".join([str(len(houses)), *(f"{x} {y}" for x, y in houses)]) + "\n")
-    (path / f"{name}.ans").write_text(f"{min(map(length, itertools.permutations(houses)))}\n")
+    (path / f"{name}.ans").write_text(" ".join(map(str, best(houses))) + "\n")
 
 
 def scatter(count, reach):

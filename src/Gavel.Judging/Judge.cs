@@ -84,14 +84,8 @@ public sealed class Judge
                 return new(RunStatus.CompileError) { CompilerOutput = outcome.CompilerOutput, Record = record };
 
             await using var cell = await _parts.Sandbox.RentAsync(new() { Mounts = program.Mounts }, cancellation);
-            var limits = new SubmissionLimits(run.Limits.CpuTime, run.Limits.Memory, run.Limits.Output)
-            {
-                WallTime = run.Limits.WallTime,
-                ErrorOutput = run.Limits.Output,
-            };
-            var report = await cell.RunAsync(
-                ProgramLauncher.ForSubmission(program, limits, run.Arguments) with { Input = new CellInput.Memory(run.Input) }, cancellation);
-            return Describe(VerdictRules.Interpret(report, run.Language.Limits, TimeSpan.MaxValue)) with { CompilerOutput = outcome.CompilerOutput, Record = record };
+            var result = Describe(await ProgramExecution.RunAsync(cell, program, run, cancellation));
+            return ProgramExecution.Compare(result, run, _parts.CacheFolder) with { CompilerOutput = outcome.CompilerOutput, Record = record };
         }
         catch (Exception error) when (error is BuildException or SandboxException)
         {

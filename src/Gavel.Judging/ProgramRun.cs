@@ -21,6 +21,15 @@ public sealed record ProgramRun
 
     /// <summary>The limits.</summary>
     public ProgramLimits Limits { get; init; } = new();
+
+    /// <summary>Environment variables of the program, over those that its language sets.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>True to write standard error into standard output.</summary>
+    public bool MergeErrorOutput { get; init; }
+
+    /// <summary>What it should print; null when nothing is expected.</summary>
+    public ReadOnlyMemory<byte>? ExpectedOutput { get; init; }
 }
 
 /// <summary>Limits of a run, before the language's factors.</summary>
@@ -37,4 +46,16 @@ public sealed record ProgramLimits
 
     /// <summary>Standard output; standard error is cut at the same length.</summary>
     public Bytes Output { get; init; } = Bytes.FromMebibytes(1);
+
+    /// <summary>CPU time beyond the limit after which it is stopped; it exceeded the limit all the same.</summary>
+    public TimeSpan ExtraCpuTime { get; init; }
+
+    /// <summary>The main thread's stack; null for as much as memory allows.</summary>
+    public Bytes? Stack { get; init; }
+
+    /// <summary>Processes and threads at the same time; null for the language's own number.</summary>
+    public int? Processes { get; init; }
+
+    /// <summary>The largest file; null for as much as <see cref="Output"/>.</summary>
+    public Bytes? FileSize { get; init; }
 }

@@ -28,7 +28,11 @@ public abstract record JudgeWork
     public sealed record Submission(PackageHash Package, string Slug, bool RunAllTestcases) : JudgeWork;
 
     /// <summary>Execute it once.</summary>
-    public sealed record Run(ReadOnlyMemory<byte> Input, IReadOnlyList<string> Arguments, RunLimits Limits) : JudgeWork;
+    public sealed record Run(ReadOnlyMemory<byte> Input, IReadOnlyList<string> Arguments, RunLimits Limits) : JudgeWork
+    {
+        /// <summary>What else was asked for.</summary>
+        public RunSettings Settings { get; init; } = RunSettings.None;
+    }
 }
 
 /// <summary>Limits of a run, before the language's factors.</summary>

@@ -15,6 +15,9 @@ public sealed record RunRequest
     /// <summary>Receives standard output instead of <see cref="ExecutionReport.Output"/>; null captures it in memory. The limit holds either way.</summary>
     public IOutputSink? OutputSink { get; init; }
 
+    /// <summary>True to give the program one pipe for standard output and error, so that both arrive in the order in which they were written.</summary>
+    public bool MergeErrorOutput { get; init; }
+
     /// <summary>The limits.</summary>
     public RunLimits Limits { get; init; } = new();
 

@@ -1,5 +1,6 @@
 using Gavel.Core.Judgings;
 using Gavel.Judging;
+using Gavel.Judging.Languages;
 using Gavel.Queue;
 using Gavel.Worker.Packages;
 
@@ -63,20 +64,34 @@ public sealed class JudgeExecutor(Judge judge, PackageCache packages)
                 }
 
             case JudgeWork.Run run:
-                var limits = new ProgramLimits
-                {
-                    CpuTime = run.Limits.CpuTime,
-                    WallTime = run.Limits.WallTime,
-                    Memory = run.Limits.Memory,
-                    Output = run.Limits.Output,
-                };
                 progress.Report(new JudgingProgress.Compiling());
-                var ran = await judge.RunAsync(
-                    new ProgramRun { Language = language, Files = job.Files, Input = run.Input, Arguments = run.Arguments, Limits = limits }, cancellation);
+                var ran = await judge.RunAsync(RunOf(job, run, language), cancellation);
                 return ran.Status == RunStatus.JudgeError ? new JobOutcome.Failed(ran.Message ?? "The judge gave no reason.") : new JobOutcome.Ran(ran);
 
             default:
                 return new JobOutcome.Failed($"This worker is too old for {job.Work.GetType().Name}.");
         }
     }
+
+    private static ProgramRun RunOf(JudgeJob job, JudgeWork.Run run, Language language) => new()
+    {
+        Language = language,
+        Files = job.Files,
+        Input = run.Input,
+        Arguments = run.Arguments,
+        Environment = run.Settings.Environment,
+        MergeErrorOutput = run.Settings.MergeErrorOutput,
+        ExpectedOutput = run.Settings.ExpectedOutput,
+        Limits = new()
+        {
+            CpuTime = run.Limits.CpuTime,
+            WallTime = run.Limits.WallTime,
+            Memory = run.Limits.Memory,
+            Output = run.Limits.Output,
+            ExtraCpuTime = run.Settings.ExtraCpuTime,
+            Stack = run.Settings.Stack,
+            Processes = run.Settings.Processes,
+            FileSize = run.Settings.FileSize,
+        },
+    };
 }

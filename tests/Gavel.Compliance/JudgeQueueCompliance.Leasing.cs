@@ -4,6 +4,7 @@ using Gavel.Core;
 using Gavel.Core.Judgings;
 using Gavel.Ledger;
 using Gavel.Queue;
+using Gavel.Queue.Wire;
 using Gavel.Testing.Postgres;
 using Xunit;
 
@@ -33,7 +34,17 @@ public abstract partial class JudgeQueueCompliance
     {
         byte[] anything = [0, 255, 10, 13, 0, 128];
         var limits = new RunLimits(TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(7), Bytes.FromMebibytes(64), Bytes.FromKibibytes(3));
-        var receipt = await Ledger.Runs.CreateAsync(new NewRun(TenantId.Default, default, "python", LedgerData.Source, anything, ["a b", ""], limits), Timeout);
+        var settings = new RunSettings
+        {
+            Environment = new Dictionary<string, string> { ["NAME"] = "a=b\n" },
+            Stack = new Bytes(5),
+            Processes = 3,
+            FileSize = new Bytes(6),
+            ExtraCpuTime = TimeSpan.FromSeconds(0.5),
+            MergeErrorOutput = true,
+            ExpectedOutput = anything,
+        };
+        var receipt = await Ledger.Runs.CreateAsync(new NewRun(TenantId.Default, default, "python", LedgerData.Source, anything, ["a b", ""], limits) { Settings = settings }, Timeout);
         var worker = await ConnectWorkerAsync();
 
         await using var lease = await LeaseAsync(worker);
@@ -47,6 +58,7 @@ public abstract partial class JudgeQueueCompliance
         Assert.Equal(anything, run.Input.ToArray());
         Assert.Equal(["a b", ""], run.Arguments);
         Assert.Equal(limits, run.Limits);
+        Assert.Equal(JudgeJson.WriteText(settings), JudgeJson.WriteText(run.Settings));
         Assert.Equal(RunStatus.RunTimeError, details!.Result!.Status);
         Assert.Equal(anything, details.Result.Output.ToArray());
         Assert.Equal(anything, details.Result.ErrorOutput.ToArray());

@@ -144,11 +144,16 @@ public sealed class Judge0DialectTests(Judge0DialectTests.App app) : IClassFixtu
         var zip = Convert.ToBase64String(Zip(("data/a.txt", "12345"), ("../evil", "x")));
 
         var limits = await RunAsync("""{"source_code":"limits","language_id":71,"cpu_time_limit":2.5,"wall_time_limit":"7","memory_limit":65536,"max_file_size":64}""");
-        var args = await RunAsync("""{"source_code":"args","language_id":71,"command_line_arguments":"a b; rm $HOME"}""");
+        var args = await RunAsync("""{"source_code":"args","language_id":71,"command_line_arguments":"a 'b c' \"d\\\\\"; rm $HOME"}""");
+        var settings = await RunAsync(
+            """{"source_code":"settings","language_id":71,"cpu_extra_time":0.5,"stack_limit":1000,"max_processes_and_or_threads":7,"max_file_size":64,"redirect_stderr_to_stdout":true}""");
+        var unlimited = await RunAsync("""{"source_code":"settings","language_id":71,"stack_limit":0,"max_file_size":0}""");
         var files = await RunAsync($$"""{"source_code":"files","language_id":71,"additional_files":"{{zip}}"}""");
 
         Assert.Equal("2.5|7|67108864|65536", limits.GetProperty("stdout").GetString());
-        Assert.Equal("a|b|rm|HOME", args.GetProperty("stdout").GetString());
+        Assert.Equal("0.5|1024000|7|65536|True|", settings.GetProperty("stdout").GetString());
+        Assert.Equal("1|||4194304|False|", unlimited.GetProperty("stdout").GetString());
+        Assert.Equal("a|b c|d\\|rm|HOME", args.GetProperty("stdout").GetString());
         Assert.Equal("main.py=5|data/a.txt=5", files.GetProperty("stdout").GetString());
     }
 
@@ -172,6 +177,8 @@ public sealed class Judge0DialectTests(Judge0DialectTests.App app) : IClassFixtu
     [InlineData("""{"source_code":"x","language_id":71,"number_of_runs":21}""", "number_of_runs", "must be less than or equal to 20")]
     [InlineData("""{"source_code":"x","language_id":71,"number_of_runs":"many"}""", "number_of_runs", "is not a number")]
     [InlineData("""{"source_code":"x","language_id":71,"enable_network":true}""", "enable_network", "this option cannot be enabled")]
+    [InlineData("""{"source_code":"x","language_id":71,"enable_per_process_and_thread_time_limit":true}""", "enable_per_process_and_thread_time_limit", "this option cannot be enabled")]
+    [InlineData("""{"source_code":"x","language_id":71,"enable_per_process_and_thread_memory_limit":true}""", "enable_per_process_and_thread_memory_limit", "this option cannot be enabled")]
     [InlineData("""{"source_code":"x","language_id":71,"additional_files":"bm90IGEgemlw"}""", "additional_files", null)]
     [InlineData("""{"source_code":"x","language_id":71,"callback_url":"ftp://x"}""", "callback_url", null)]
     public async Task Bad_attributes_are_listed_by_field_with_422(string body, string field, string? message)

@@ -31,6 +31,8 @@ internal static class ScriptedRuns
             "files" => result with { Output = Encoding.UTF8.GetBytes(string.Join('|', job.Files.Select(f => $"{f.Name}={f.Content.Length}"))) },
             "limits" => result with { Output = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{run.Limits.CpuTime.TotalSeconds}|{run.Limits.WallTime.TotalSeconds}|{run.Limits.Memory.Count}|{run.Limits.Output.Count}")) },
             "bytes" => result with { Output = new byte[] { 0xff, 0xfe } },
+            "settings" => result with { Output = Encoding.UTF8.GetBytes(Settings(run.Settings)) },
+            "both" when run.Settings.MergeErrorOutput => result with { Output = "outerr"u8.ToArray() },
             "both" => result with { Output = "out"u8.ToArray(), ErrorOutput = "err"u8.ToArray() },
             "exit" => result with { Status = RunStatus.RunTimeError, ExitCode = int.Parse(words[1], CultureInfo.InvariantCulture), ErrorOutput = "oops"u8.ToArray() },
             "signal" => result with { Status = RunStatus.RunTimeError, ExitCode = null, Signal = int.Parse(words[1], CultureInfo.InvariantCulture) },
@@ -44,4 +46,8 @@ internal static class ScriptedRuns
         };
         return Task.FromResult<JobOutcome>(words[0] == "je" ? new JobOutcome.Failed("scripted") : new JobOutcome.Ran(result));
     }
+
+    private static string Settings(RunSettings s) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{s.ExtraCpuTime.TotalSeconds}|{s.Stack?.Count}|{s.Processes}|{s.FileSize?.Count}|{s.MergeErrorOutput}|{string.Join(',', s.Environment.Select(e => $"{e.Key}={e.Value}"))}");
 }

@@ -87,6 +87,7 @@ internal static class RunCommand
             RunStatus.OutputLimitExceeded => $"output limit exceeded ({limits.Output})",
             RunStatus.SecurityViolation => "security violation",
             RunStatus.JudgeError => "judge error",
+            RunStatus.WrongAnswer => "wrong answer",
         };
         if (what is not null)
             terminal.Note($"gavel: {what}{(result.Message is { Length: > 0 } message ? $": {message}" : "")}");

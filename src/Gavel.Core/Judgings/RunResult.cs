@@ -26,6 +26,9 @@ public enum RunStatus
 
     /// <summary>Gavel failed.</summary>
     JudgeError,
+
+    /// <summary>It ended with exit code 0, but what it printed is not what was expected.</summary>
+    WrongAnswer,
 }
 
 /// <summary>The outcome of a run.</summary>

@@ -32,10 +32,10 @@ internal sealed class CommandTemplate
         ["{prepared}"] = PreparedFolder,
     };
 
-    internal CommandTemplate(Language language, Bytes memory, string entry)
+    internal CommandTemplate(Language language, Bytes memory, string entry, Bytes? stackLimit = null)
     {
         _paths = HostPaths.Resolve(language);
-        var stack = language.Limits.Stack is { } most && most < memory ? most : memory;
+        var stack = new[] { memory, language.Limits.Stack ?? memory, stackLimit ?? memory }.Min();
         _values["{entry}"] = entry;
         _values["{memoryMiB}"] = Number(Math.Max(1, memory.Count >> 20));
         _values["{memoryHex}"] = memory.Count.ToString("x", CultureInfo.InvariantCulture);

@@ -24,7 +24,7 @@ internal static class ProgramLauncher
         var adjust = program.Language!.Limits;
         var cpu = limits.CpuTime * adjust.TimeFactor;
         var memory = new Bytes((long)(limits.Memory.Count * adjust.MemoryFactor));
-        return Request(program, memory, arguments) with
+        return Request(program, memory, arguments, limits.Stack) with
         {
             Limits = new()
             {
@@ -62,12 +62,12 @@ internal static class ProgramLauncher
         };
     }
 
-    private static RunRequest Request(Program program, Bytes memory, IReadOnlyList<string> arguments)
+    private static RunRequest Request(Program program, Bytes memory, IReadOnlyList<string> arguments, Bytes? stack = null)
     {
         if (program.Language is not { } language)
             return new() { Arguments = [$"{CommandTemplate.AppFolder}/run", .. arguments], Environment = CommandTemplate.PlainEnvironment };
 
-        var template = new CommandTemplate(language, memory, program.Entry);
+        var template = new CommandTemplate(language, memory, program.Entry, stack);
         return new() { Arguments = [.. template.Command(language.Run, []), .. arguments], Environment = template.Environment(language) };
     }
 }
@@ -80,6 +80,9 @@ internal sealed record SubmissionLimits(TimeSpan CpuTime, Bytes Memory, Bytes Ou
 {
     /// <summary>Time on the clock; null follows from the CPU time.</summary>
     internal TimeSpan? WallTime { get; init; }
+
+    /// <summary>The main thread's stack; null for as much as memory allows.</summary>
+    internal Bytes? Stack { get; init; }
 
     /// <summary>Standard error that is kept.</summary>
     internal Bytes ErrorOutput { get; init; } = Bytes.FromKibibytes(64);

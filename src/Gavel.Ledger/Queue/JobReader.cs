@@ -11,7 +11,7 @@ internal static class JobReader
 {
     private const string LeaseSql = """
         select judging_id, attempt, lane, language, kind, run_all, tenant_id, files, input, slug, package_hash,
-               arguments, cpu_us, wall_us, memory_bytes, output_bytes
+               arguments, cpu_us, wall_us, memory_bytes, output_bytes, settings
           from lease_work($1, $2, $3, $4, $5, $6)
         """;
 
@@ -42,7 +42,10 @@ internal static class JobReader
                 row.IsDBNull(8) ? ReadOnlyMemory<byte>.Empty : row.GetFieldValue<byte[]>(8), row.GetFieldValue<string[]>(11),
                 new RunLimits(
                     TimeSpan.FromMicroseconds(row.GetInt64(12)), TimeSpan.FromMicroseconds(row.GetInt64(13)),
-                    new Bytes(row.GetInt64(14)), new Bytes(row.GetInt64(15))));
+                    new Bytes(row.GetInt64(14)), new Bytes(row.GetInt64(15))))
+            {
+                Settings = row.IsDBNull(16) ? RunSettings.None : JudgeJson.Read<RunSettings>(row.GetString(16)),
+            };
         return new JudgeJob(
             new JudgingId(row.GetGuid(0)), row.GetInt32(1), (Lane)row.GetInt16(2), row.GetString(3),
             SourceBlob.Unpack(row.GetFieldValue<byte[]>(7)), work);

@@ -16,6 +16,9 @@ public sealed record NewRun(
     TenantId Tenant, UserId Author, string Language, IReadOnlyList<SourceFile> Files, ReadOnlyMemory<byte> Input,
     IReadOnlyList<string> Arguments, RunLimits Limits)
 {
+    /// <summary>What else is asked for.</summary>
+    public RunSettings Settings { get; init; } = RunSettings.None;
+
     /// <summary>Where it waits.</summary>
     public Lane Lane { get; init; } = Lane.Run;
 }

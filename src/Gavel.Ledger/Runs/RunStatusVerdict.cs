@@ -15,5 +15,6 @@ internal static class RunStatusVerdict
         RunStatus.OutputLimitExceeded => Verdict.OutputLimitExceeded,
         RunStatus.SecurityViolation => Verdict.SecurityViolation,
         RunStatus.JudgeError => Verdict.JudgeError,
+        RunStatus.WrongAnswer => Verdict.WrongAnswer,
     };
 }

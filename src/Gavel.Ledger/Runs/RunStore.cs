@@ -1,6 +1,7 @@
 using Dapper;
 using Gavel.Core;
 using Gavel.Core.Judgings;
+using Gavel.Queue;
 using Gavel.Queue.Wire;
 using Npgsql;
 
@@ -28,8 +29,8 @@ public sealed class RunStore
         await connection.ExecuteAsync(new CommandDefinition(
             """
             with run as (
-                insert into runs (id, tenant_id, author_id, language, arguments, cpu_us, wall_us, memory_bytes, output_bytes, judging_id, created_at)
-                values (@id, @tenant, @author, @language, @arguments, @cpu, @wall, @memory, @output, @judging, @now)
+                insert into runs (id, tenant_id, author_id, language, arguments, cpu_us, wall_us, memory_bytes, output_bytes, settings, judging_id, created_at)
+                values (@id, @tenant, @author, @language, @arguments, @cpu, @wall, @memory, @output, @settings, @judging, @now)
             ), source as (
                 insert into sources (id, files, input) values (@id, @files, @input)
             ), judging as (
@@ -50,6 +51,7 @@ public sealed class RunStore
                 wall = (long)run.Limits.WallTime.TotalMicroseconds,
                 memory = run.Limits.Memory.Count,
                 output = run.Limits.Output.Count,
+                settings = run.Settings == RunSettings.None ? null : JudgeJson.WriteText(run.Settings),
                 judging = receipt.Judging.Value,
                 now = receipt.CreatedAt,
                 files = SourceBlob.Pack(run.Files),

@@ -52,7 +52,7 @@ internal sealed class CellRun : IDisposable
         var limits = _request.Limits;
         var before = _cgroup.Prepare(limits);
         var message = Messages.Run(Numbers(limits), _request.Arguments, _request.Environment);
-        if (!Send(_cell.Runner, message, [Fd(_input), Fd(_output.Theirs), Fd(_errors.Theirs)]))
+        if (!Send(_cell.Runner, message, [Fd(_input), Fd(_output.Theirs), Fd(_request.MergeErrorOutput ? _output.Theirs : _errors.Theirs)]))
             _intervention = Intervention.Fault;
         _output.CloseTheirs();
         _errors.CloseTheirs();

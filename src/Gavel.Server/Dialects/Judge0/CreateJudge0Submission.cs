@@ -8,12 +8,14 @@ internal static class CreateJudge0Submission
 {
     public const string NotText = "some attributes for this submission cannot be converted to UTF-8, use base64_encoded=true query parameter";
 
+    public const string NotTextAmongSeveral = "some attributes for one or more submissions cannot be converted to UTF-8, use base64_encoded=true query parameter";
+
     public static async Task<IResult> Handle(HttpContext http, Judge0Submissions submissions, Judge0Options options, CancellationToken cancellation)
     {
         if (options.Maintenance is { Length: > 0 } maintenance)
             return Judge0Dialect.Error(StatusCodes.Status503ServiceUnavailable, maintenance);
 
-        var wait = http.Request.Query["wait"].ToString() is "true" or "1";
+        var wait = http.Request.Query["wait"].ToString() == "true";
         if (wait && !options.EnableWait)
             return Judge0Dialect.Error(StatusCodes.Status400BadRequest, "wait not allowed");
         if (await submissions.IsQueueFullAsync(cancellation))

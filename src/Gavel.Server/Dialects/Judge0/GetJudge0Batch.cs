@@ -11,7 +11,7 @@ internal static class GetJudge0Batch
         if (!options.EnableBatch)
             return Judge0Dialect.Error(StatusCodes.Status400BadRequest, "batched submissions are not allowed");
 
-        var text = http.Request.Query["tokens"].ToString() is { Length: > 0 } query ? query : http.Request.Headers["tokens"].ToString();
+        var text = http.Request.Headers["tokens"].ToString() is { Length: > 0 } header ? header : http.Request.Query["tokens"].ToString();
         var tokens = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (tokens.Length > options.BatchSize)
             return Judge0Dialect.Error(StatusCodes.Status400BadRequest, $"number of submissions in a batch should be less than or equal to {options.BatchSize}");
@@ -34,7 +34,7 @@ internal static class GetJudge0Batch
             }
 
             if ((await submissions.ViewAsync(caller.Tenant, submission, cancellation)).Write(fields, Judge0Parameters.Base64(http.Request)) is not { } view)
-                return Judge0Dialect.Error(StatusCodes.Status400BadRequest, CreateJudge0Submission.NotText);
+                return Judge0Dialect.Error(StatusCodes.Status400BadRequest, CreateJudge0Submission.NotTextAmongSeveral);
             answers.Add(view);
         }
 

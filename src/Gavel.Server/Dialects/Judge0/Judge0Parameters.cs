@@ -34,7 +34,7 @@ internal static class Judge0Parameters
     }
 
     /// <summary>Whether texts are in base64; false unless asked for, as in 1.13.1.</summary>
-    public static bool Base64(HttpRequest request) => request.Query["base64_encoded"].ToString() is "true" or "1";
+    public static bool Base64(HttpRequest request) => request.Query["base64_encoded"].ToString() == "true";
 
     /// <summary>The fields that are asked for, or the one that does not exist.</summary>
     public static (IReadOnlyList<string> Fields, string? Invalid) Fields(HttpRequest request)

@@ -99,8 +99,15 @@ internal sealed partial class Judge0Reader(Judge0Languages languages, Judge0Opti
             AdditionalFiles = additional,
             CallbackUrl = callback is { Length: > 0 } ? callback : null,
         };
-        if (request.EnableNetwork)
-            Error("enable_network", "this option cannot be enabled");
+        foreach (var (field, enabled) in new[]
+        {
+            ("enable_network", request.EnableNetwork), ("enable_per_process_and_thread_time_limit", request.PerProcessTimeLimit),
+            ("enable_per_process_and_thread_memory_limit", request.PerProcessMemoryLimit),
+        })
+        {
+            if (enabled)
+                Error(field, "this option cannot be enabled");
+        }
 
         return errors.Count == 0 ? (request, errors) : (null, errors);
     }

@@ -26,6 +26,7 @@ internal static class Judge0Status
         RunStatus.Ok => expected is null || SameText(expected, run.Output.Span) ? Accepted : WrongAnswer,
         RunStatus.CompileError => CompilationError,
         RunStatus.TimeLimitExceeded => TimeLimit,
+        RunStatus.WrongAnswer => WrongAnswer,
         RunStatus.OutputLimitExceeded => FileSize,
         RunStatus.JudgeError => Internal,
         RunStatus.SecurityViolation => Other,

@@ -62,13 +62,23 @@ internal sealed class Judge0Submissions(PostgresLedger ledger, Judge0Store store
         if (request.AdditionalFiles is { } zip)
             files.AddRange(Judge0Archive.Read(zip)!.Where(f => f.Name != files[0].Name));
 
+        // Where isolate reads 0 as "no limit", the most that anybody may ask for holds.
         var cpu = request.CpuTimeLimit == 0 ? Judge0Bounds.CpuTime.Most : request.CpuTimeLimit;
+        var file = Bytes.FromKibibytes(request.MaxFileSize == 0 ? (int)Judge0Bounds.FileSize.Most : request.MaxFileSize);
         return new NewRun(
-            caller.Tenant, caller.User, language.Id, files, request.Stdin ?? [],
-            request.CommandLineArguments?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [],
-            new RunLimits(
-                TimeSpan.FromSeconds((double)cpu), TimeSpan.FromSeconds((double)request.WallTimeLimit),
-                Bytes.FromKibibytes(request.MemoryLimit), Bytes.FromKibibytes(request.MaxFileSize)));
+            caller.Tenant, caller.User, language.Id, files, request.Stdin ?? [], Judge0Words.Split(request.CommandLineArguments ?? ""),
+            new RunLimits(TimeSpan.FromSeconds((double)cpu), TimeSpan.FromSeconds((double)request.WallTimeLimit), Bytes.FromKibibytes(request.MemoryLimit), file))
+        {
+            Settings = new RunSettings
+            {
+                ExtraCpuTime = TimeSpan.FromSeconds((double)request.CpuExtraTime),
+                Stack = request.StackLimit == 0 ? null : Bytes.FromKibibytes(request.StackLimit),
+                // Judge0's default of 60 is too few for some runtimes here: who does not choose has the language's own number.
+                Processes = request.MaxProcesses == (int)Judge0Bounds.Processes.Default ? null : request.MaxProcesses,
+                FileSize = file,
+                MergeErrorOutput = request.RedirectStderr,
+            },
+        };
     }
 
     /// <summary>What Judge0 does with the scripts of a multi-file program: compile once, then run, both in the folder with the files.</summary>

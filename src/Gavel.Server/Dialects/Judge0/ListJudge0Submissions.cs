@@ -28,7 +28,7 @@ internal static class ListJudge0Submissions
         foreach (var submission in list)
         {
             if ((await submissions.ViewAsync(caller.Tenant, submission, cancellation)).Write(fields, Judge0Parameters.Base64(http.Request)) is not { } view)
-                return Judge0Dialect.Error(StatusCodes.Status400BadRequest, CreateJudge0Submission.NotText);
+                return Judge0Dialect.Error(StatusCodes.Status400BadRequest, CreateJudge0Submission.NotTextAmongSeveral);
             answers.Add(view);
         }
 

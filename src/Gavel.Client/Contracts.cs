@@ -20,6 +20,12 @@ public sealed record NewSubmission(string Problem, string? Language, IReadOnlyLi
 {
     /// <summary>True to judge on after the first failing testcase.</summary>
     public bool RunAllTestcases { get; init; }
+
+    /// <summary>Where the program starts: a class in Java, else one of the files. Null: found by the language's rule.</summary>
+    public string? EntryPoint { get; init; }
+
+    /// <summary>Flags for the compiler, one argument each, from those that the language allows.</summary>
+    public IReadOnlyList<string>? CompilerFlags { get; init; }
 }
 
 /// <summary>A program to execute.</summary>
@@ -35,6 +41,12 @@ public sealed record NewRun(string? Language, IReadOnlyList<SourceText> Files)
 
     /// <summary>Command line arguments.</summary>
     public IReadOnlyList<string>? Args { get; init; }
+
+    /// <summary>Where the program starts: a class in Java, else one of the files. Null: found by the language's rule.</summary>
+    public string? EntryPoint { get; init; }
+
+    /// <summary>Flags for the compiler, one argument each, from those that the language allows.</summary>
+    public IReadOnlyList<string>? CompilerFlags { get; init; }
 
     /// <summary>What the program may use; null for the server's defaults.</summary>
     public RunLimits? Limits { get; init; }

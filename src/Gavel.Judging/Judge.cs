@@ -78,7 +78,7 @@ public sealed class Judge
         try
         {
             using var slot = await _parts.Slots.AcquireAsync(new(), cancellation);
-            var outcome = await _parts.Builder.BuildAsync(new(run.Language, run.Files), cancellation);
+            var outcome = await _parts.Builder.BuildAsync(new(run.Language, run.Files) { EntryPoint = run.EntryPoint, CompilerFlags = run.CompilerFlags }, cancellation);
             var record = _parts.Record(outcome.Facts, "");
             if (outcome is not BuildOutcome.Built { Program: var program })
                 return new(RunStatus.CompileError) { CompilerOutput = outcome.CompilerOutput, Record = record };

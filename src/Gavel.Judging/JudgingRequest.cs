@@ -19,6 +19,9 @@ public sealed record JudgingRequest
     /// <summary>The entry point, where the submission names it (a class in Java); null to find it by the language's rule.</summary>
     public string? EntryPoint { get; init; }
 
+    /// <summary>Flags that the author adds to the compiler's; each must be on the language's list.</summary>
+    public IReadOnlyList<string> CompilerFlags { get; init; } = [];
+
     /// <summary>True to run every testcase even after a failure.</summary>
     public bool RunAllTestcases { get; init; }
 

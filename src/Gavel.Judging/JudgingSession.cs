@@ -38,7 +38,7 @@ internal sealed class JudgingSession(JudgeParts parts, JudgingRequest request, I
     {
         using var slot = await parts.Slots.AcquireAsync(_turn, cancellation);
         var files = IncludeFiles.Add(_problem, request.Language, request.Files);
-        return await parts.Builder.BuildAsync(new(request.Language, files) { EntryPoint = request.EntryPoint, Limits = _problem.Limits }, cancellation);
+        return await parts.Builder.BuildAsync(new(request.Language, files) { EntryPoint = request.EntryPoint, CompilerFlags = request.CompilerFlags, Limits = _problem.Limits }, cancellation);
     }
 
     private async Task<JudgingResult> JudgeAsync(Program? program, IPassRunner passes, Compilation compilation, CancellationToken cancellation)

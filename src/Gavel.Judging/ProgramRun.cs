@@ -13,6 +13,12 @@ public sealed record ProgramRun
     /// <summary>The source files, at least one; the first is the main one.</summary>
     public required IReadOnlyList<SourceFile> Files { get; init; }
 
+    /// <summary>The entry point, where the author names it (a class in Java, else a file); null to find it by the language's rule.</summary>
+    public string? EntryPoint { get; init; }
+
+    /// <summary>Flags that the author adds to the compiler's; each must be on the language's list.</summary>
+    public IReadOnlyList<string> CompilerFlags { get; init; } = [];
+
     /// <summary>Standard input.</summary>
     public ReadOnlyMemory<byte> Input { get; init; }
 

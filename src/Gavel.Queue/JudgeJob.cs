@@ -12,7 +12,11 @@ namespace Gavel.Queue;
 /// <param name="Language">Language id of the language table.</param>
 /// <param name="Files">The source files; the first is the main one.</param>
 /// <param name="Work">What is to be done with the source.</param>
-public sealed record JudgeJob(JudgingId Judging, int Attempt, Lane Lane, string Language, IReadOnlyList<SourceFile> Files, JudgeWork Work);
+public sealed record JudgeJob(JudgingId Judging, int Attempt, Lane Lane, string Language, IReadOnlyList<SourceFile> Files, JudgeWork Work)
+{
+    /// <summary>What the author chose about the building; null for nothing.</summary>
+    public BuildChoice? Build { get; init; }
+}
 
 /// <summary>What is to be done with the source.</summary>
 public abstract record JudgeWork

@@ -50,6 +50,8 @@ public sealed class JudgeExecutor(Judge judge, PackageCache packages)
                         Problem = package.Problem,
                         Language = language,
                         Files = job.Files,
+                        EntryPoint = job.Build?.EntryPoint,
+                        CompilerFlags = job.Build?.CompilerFlags ?? [],
                         RunAllTestcases = submission.RunAllTestcases,
                         PackageHash = submission.Package.Value,
                     };
@@ -77,6 +79,8 @@ public sealed class JudgeExecutor(Judge judge, PackageCache packages)
     {
         Language = language,
         Files = job.Files,
+        EntryPoint = job.Build?.EntryPoint,
+        CompilerFlags = job.Build?.CompilerFlags ?? [],
         Input = run.Input,
         Arguments = run.Arguments,
         Environment = run.Settings.Environment,

@@ -73,6 +73,19 @@ public sealed class WireTests
     }
 
     [Fact]
+    public void What_the_author_chose_about_the_building_travels_with_the_files()
+    {
+        SourceFile[] files = [new("main.c", "int main;"u8.ToArray())];
+
+        var plain = SourceBlob.Unpack(SourceBlob.Pack(files), out var nothing);
+        var unpacked = SourceBlob.Unpack(SourceBlob.Pack(files, new BuildChoice("Main", ["-O3", "-DX=1"])), out var build);
+
+        Assert.Null(nothing);
+        Assert.Equal(("Main", "-O3 -DX=1"), (build!.EntryPoint, string.Join(' ', build.CompilerFlags)));
+        Assert.Equal(("main.c", "main.c"), (Assert.Single(plain).Name, Assert.Single(unpacked).Name));
+    }
+
+    [Fact]
     public void Noise_is_stored_as_it_is()
     {
         var noise = new byte[100_000];
@@ -86,7 +99,7 @@ public sealed class WireTests
     [Fact]
     public void Any_damage_is_an_InvalidDataException_never_anything_else()
     {
-        var packed = SourceBlob.Pack([new SourceFile("main.py", Encoding.UTF8.GetBytes("print('hello, hello, hello, hello')"))]);
+        var packed = SourceBlob.Pack([new SourceFile("main.py", Encoding.UTF8.GetBytes("print('hello, hello, hello, hello')"))], new BuildChoice("main", ["-O2"]));
         var random = new Random(2);
         for (var i = 0; i < 5000; i++)
         {

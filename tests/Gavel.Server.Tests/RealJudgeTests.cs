@@ -38,6 +38,24 @@ public sealed class RealJudgeTests(JudgeApp app) : IClassFixture<JudgeApp>
     }
 
     [Fact]
+    public async Task Compiler_flags_and_the_entry_point_reach_the_compiler_of_runs_and_submissions()
+    {
+        var run = await app.Client().RunAsync(
+            new NewRun("c", [new SourceText("main.c", "#include <stdio.h>\nint main(int n, char **a) { printf(\"%d %s\", N, a[1]); }")]) { CompilerFlags = ["-DN=5", "-O3"], Args = ["x"] },
+            Patience, GavelApp.Cancellation);
+        await app.Client(GavelApp.AdminToken).PutProblemAsync("echo", PackageZip.Echo(), GavelApp.Cancellation);
+        var created = await app.Client().SubmitAsync(
+            new NewSubmission("echo", "java", [Printing("A", "1"), Printing("B", "new java.util.Scanner(System.in).next()")]) { EntryPoint = "B" }, GavelApp.Cancellation);
+        var judged = await app.Client().GetSubmissionAsync(created.Id, Patience, GavelApp.Cancellation);
+
+        Assert.Equal(("ok", "5 x"), (run.Outcome, run.Stdout));
+        Assert.Equal("AC", judged.Verdict);
+    }
+
+    private static SourceText Printing(string name, string what) =>
+        new($"{name}.java", $"public class {name} {{ public static void main(String[] a) {{ System.out.println({what}); }} }}");
+
+    [Fact]
     public async Task A_run_is_stopped_at_its_cpu_limit_and_an_endless_sleeper_at_its_wall_limit()
     {
         var client = app.Client();

@@ -60,6 +60,26 @@ public sealed class RunsApiTests(GavelApp app) : IClassFixture<GavelApp>
         Assert.Equal(("invalid-request", field), (answer.Kind, answer.Json.GetProperty("field").GetString()));
     }
 
+    [Theory]
+    [InlineData("api/v1/runs", """{"language":"cpp","source":"x","compilerFlags":["-O3","-fplugin=/w/evil.so"]}""", "-fplugin=/w/evil.so")]
+    [InlineData("api/v1/runs", """{"language":"cpp","source":"x","compilerFlags":["@/etc/passwd"]}""", "@/etc/passwd")]
+    [InlineData("api/v1/runs", """{"language":"cpp","source":"x","compilerFlags":[null]}""", "")]
+    [InlineData("api/v1/submissions", """{"problem":"p","language":"cpp","source":"x","compilerFlags":["-wrapper"]}""", "-wrapper")]
+    [InlineData("api/v1/runs", """{"language":"python3","source":"x","compilerFlags":["-O"]}""", "-O")]
+    public async Task A_compiler_flag_off_the_list_is_refused_and_named_with_what_is_allowed(string address, string body, string flag)
+    {
+        var answer = await app.Http().PostJsonAsync(address, body);
+
+        Assert.Equal(("compiler-flag-not-allowed", flag), (answer.Kind, answer.Json.GetProperty("flag").GetString()));
+        Assert.Equal(body.Contains("cpp", StringComparison.Ordinal), answer.Json.GetProperty("allowed").EnumerateArray().Any(a => a.GetString() == "-D{name}[={value}]"));
+    }
+
+    [Theory]
+    [InlineData("""{"language":"java","source":"x","entryPoint":"-XX:OnError=reboot"}""")]
+    [InlineData("""{"language":"python","files":[{"name":"a.py","content":"1"},{"name":"b.py","content":"2"}],"entryPoint":"../c.py"}""")]
+    public async Task An_entry_point_that_is_none_is_refused(string body) =>
+        Assert.Equal("entryPoint", (await app.Http().PostJsonAsync("api/v1/runs", body)).Json.GetProperty("field").GetString());
+
     [Fact]
     public async Task Waiting_is_bounded() =>
         Assert.Equal("wait", (await app.Http().PostJsonAsync("api/v1/runs?wait=61", """{"language":"python","source":"x"}""")).Json.GetProperty("field").GetString());

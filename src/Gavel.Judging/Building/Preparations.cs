@@ -15,7 +15,7 @@ internal sealed class Preparations(ISandbox sandbox, BuildCache cache)
             return null;
 
         var template = new CommandTemplate(language, Bytes.FromMebibytes(512), "");
-        var command = template.Command(preparation.Command, []);
+        var command = template.Command(preparation.Command, [], []);
         using var key = new BuildKey();
         key.Add("gavel-preparation-1").Add(language.Id).Add(version).Add(command);
         var prepared = await cache.GetAsync(key.ToHex(), folder => PrepareAsync(language, preparation, template, command, folder), cancellation);

@@ -21,10 +21,14 @@ internal sealed class ProgramBuilder(ISandbox sandbox, ToolchainProbe toolchains
         if (status.Version is not { } version)
             throw new BuildException($"{language.Name} cannot be judged on this host: {status.Problem}.");
 
+        // Whoever took the program has asked this already; a server with another table may have answered otherwise.
+        if (BuildChoices.WhyNot(language, request.Files, BuildChoice.Of(null, request.CompilerFlags)) is { } refusal)
+            throw new BuildException(refusal.Explanation);
+
         var (files, entry) = EntryPoints.Arrange(language, request.Files, request.EntryPoint);
         var prepared = await preparations.GetAsync(language, version, cancellation);
         var template = new CommandTemplate(language, request.Memory, entry);
-        var command = template.Command(language.Compile, EntryPoints.Sources(language, files));
+        var command = template.Command(language.Compile, EntryPoints.Sources(language, files), request.CompilerFlags);
         var build = await cache.GetAsync(
             Key(language, version, template, files, command),
             folder => CompileAsync(request, files, command, template, prepared, folder),
@@ -137,6 +141,9 @@ internal sealed record BuildRequest(Language Language, IReadOnlyList<SourceFile>
 {
     /// <summary>The entry point, when the submission names it.</summary>
     internal string? EntryPoint { get; init; }
+
+    /// <summary>Flags that the author adds to the compiler's; each is on the language's list.</summary>
+    internal IReadOnlyList<string> CompilerFlags { get; init; } = [];
 
     /// <summary>The problem's limits; null where there is no problem.</summary>
     internal ProblemLimits? Limits { get; init; }

@@ -37,6 +37,9 @@ internal sealed class CommandTemplate
         _paths = HostPaths.Resolve(language);
         var stack = new[] { memory, language.Limits.Stack ?? memory, stackLimit ?? memory }.Min();
         _values["{entry}"] = entry;
+        foreach (var (name, value) in language.Values)
+            _values[$"{{{name}}}"] = value;
+
         _values["{memoryMiB}"] = Number(Math.Max(1, memory.Count >> 20));
         _values["{memoryHex}"] = memory.Count.ToString("x", CultureInfo.InvariantCulture);
         _values["{stackMiB}"] = Number(Math.Max(1, stack.Count >> 20));
@@ -44,8 +47,8 @@ internal sealed class CommandTemplate
         _values["{stackHex}"] = stack.Count.ToString("x", CultureInfo.InvariantCulture);
     }
 
-    internal IReadOnlyList<string> Command(IReadOnlyList<string> template, IReadOnlyList<string> sources) =>
-        [.. template.SelectMany(argument => argument == "{sources}" ? sources : [Fill(argument)])];
+    internal IReadOnlyList<string> Command(IReadOnlyList<string> template, IReadOnlyList<string> sources, IReadOnlyList<string> flags) =>
+        [.. template.SelectMany(argument => argument switch { "{sources}" => sources, "{flags}" => flags, _ => [Fill(argument)] })];
 
     internal IReadOnlyDictionary<string, string> Environment(Language language)
     {

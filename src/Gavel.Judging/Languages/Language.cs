@@ -48,6 +48,12 @@ public sealed record Language
     /// <summary>What is built once per host and shown read-only to every compilation and run; null when nothing is.</summary>
     public LanguagePreparation? Preparation { get; init; }
 
+    /// <summary>Compiler flags that authors may add, in place of <c>{flags}</c> in the compile command.</summary>
+    public IReadOnlyList<FlagPattern> Flags { get; init; } = [];
+
+    /// <summary>The language's own placeholders: what differs between otherwise equal entries of the table.</summary>
+    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
+
     /// <summary>How the program's entry point is found.</summary>
     public EntryPointRule EntryPoint { get; init; }
 

@@ -13,7 +13,7 @@ internal static class LanguageFile
         var deserializer = new DeserializerBuilder().WithNamingConvention(CamelCaseNamingConvention.Instance).Build();
         try
         {
-            var entries = deserializer.Deserialize<Dictionary<string, Entry>>(reader) ?? [];
+            var entries = deserializer.Deserialize<Dictionary<string, Entry>>(new MergingParser(new Parser(reader))) ?? [];
             return new LanguageTable([.. entries.Select(e => e.Value.ToLanguage(e.Key))]);
         }
         catch (YamlException error)
@@ -33,10 +33,12 @@ internal static class LanguageFile
         public Dictionary<string, List<string>> Paths { get; set; } = [];
         public PrepareEntry? Prepare { get; set; }
         public List<string> Compile { get; set; } = [];
+        public List<string> Flags { get; set; } = [];
         public List<string> Run { get; set; } = [];
         public List<string> Version { get; set; } = [];
         public List<string> Packages { get; set; } = [];
         public Dictionary<string, string> Environment { get; set; } = [];
+        public Dictionary<string, string> Values { get; set; } = [];
         public string? Conformance { get; set; }
         public bool Base { get; set; }
         public LimitsEntry Limits { get; set; } = new();
@@ -54,10 +56,12 @@ internal static class LanguageFile
             Paths = Paths.ToDictionary(p => p.Key, p => (IReadOnlyList<string>)p.Value),
             Preparation = Prepare is null ? null : new(Prepare.Command, Bytes.FromMebibytes(Prepare.SizeMiB)),
             Compile = Compile,
+            Flags = Flags is [] || Compile.Contains("{flags}") ? [.. Flags.Select(text => new FlagPattern(text))] : throw new LanguageTableException($"Language '{id}' allows flags, but its 'compile' has no {{flags}}."),
             Run = Run is [] ? throw Missing(id, "run") : Run,
             Version = Version is [] ? throw Missing(id, "version") : Version,
             Packages = Packages,
             Environment = Environment,
+            Values = Values,
             Conformance = Conformance ?? id,
             Base = Base,
             Limits = Limits.ToLimits(),

@@ -68,7 +68,7 @@ internal static class ProgramLauncher
             return new() { Arguments = [$"{CommandTemplate.AppFolder}/run", .. arguments], Environment = CommandTemplate.PlainEnvironment };
 
         var template = new CommandTemplate(language, memory, program.Entry, stack);
-        return new() { Arguments = [.. template.Command(language.Run, []), .. arguments], Environment = template.Environment(language) };
+        return new() { Arguments = [.. template.Command(language.Run, [], []), .. arguments], Environment = template.Environment(language) };
     }
 }
 

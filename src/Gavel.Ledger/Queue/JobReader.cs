@@ -46,8 +46,7 @@ internal static class JobReader
             {
                 Settings = row.IsDBNull(16) ? RunSettings.None : JudgeJson.Read<RunSettings>(row.GetString(16)),
             };
-        return new JudgeJob(
-            new JudgingId(row.GetGuid(0)), row.GetInt32(1), (Lane)row.GetInt16(2), row.GetString(3),
-            SourceBlob.Unpack(row.GetFieldValue<byte[]>(7)), work);
+        var files = SourceBlob.Unpack(row.GetFieldValue<byte[]>(7), out var build);
+        return new JudgeJob(new JudgingId(row.GetGuid(0)), row.GetInt32(1), (Lane)row.GetInt16(2), row.GetString(3), files, work) { Build = build };
     }
 }

@@ -19,6 +19,9 @@ public sealed record NewRun(
     /// <summary>What else is asked for.</summary>
     public RunSettings Settings { get; init; } = RunSettings.None;
 
+    /// <summary>What the author chose about the building; null for nothing. Checked by the caller.</summary>
+    public BuildChoice? Build { get; init; }
+
     /// <summary>Where it waits.</summary>
     public Lane Lane { get; init; } = Lane.Run;
 }

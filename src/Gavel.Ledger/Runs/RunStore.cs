@@ -54,7 +54,7 @@ public sealed class RunStore
                 settings = run.Settings == RunSettings.None ? null : JudgeJson.WriteText(run.Settings),
                 judging = receipt.Judging.Value,
                 now = receipt.CreatedAt,
-                files = SourceBlob.Pack(run.Files),
+                files = SourceBlob.Pack(run.Files, run.Build),
                 input = run.Input.ToArray(),
                 lane = (short)run.Lane,
             },

@@ -15,6 +15,9 @@ namespace Gavel.Ledger;
 public sealed record NewSubmission(
     TenantId Tenant, UserId Author, ProblemId Problem, int ProblemVersion, string Language, IReadOnlyList<SourceFile> Files, Lane Lane)
 {
+    /// <summary>What the author chose about the building; null for nothing. Checked by the caller.</summary>
+    public BuildChoice? Build { get; init; }
+
     /// <summary>True to judge on after the first failing testcase.</summary>
     public bool RunAllTestcases { get; init; }
 

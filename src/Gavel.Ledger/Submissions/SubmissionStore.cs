@@ -37,7 +37,7 @@ public sealed class SubmissionStore : IAsyncDisposable
     public async Task<SubmissionReceipt> CreateAsync(NewSubmission submission, CancellationToken cancellation)
     {
         var row = new SubmissionRow(
-            submission, SubmissionId.New(_time), JudgingId.New(_time), SourceBlob.Pack(submission.Files), _time.GetUtcNow());
+            submission, SubmissionId.New(_time), JudgingId.New(_time), SourceBlob.Pack(submission.Files, submission.Build), _time.GetUtcNow());
         await _writer.WriteAsync(row, cancellation);
         return new SubmissionReceipt(row.Id, row.Judging, row.CreatedAt);
     }

@@ -2,13 +2,15 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json;
 using Gavel.Core.Judgings;
 
 namespace Gavel.Queue.Wire;
 
 /// <summary>
 /// The source files of a submission or run as one value: a format byte (0 plain, 1 Brotli), the plain length (4 bytes), then for each file
-/// the length of its name, the name, the length of its content, the content. Lengths are 32-bit little-endian.
+/// the length of its name, the name, the length of its content, the content. Lengths are 32-bit little-endian. What the author chose about the building
+/// comes first, as JSON in a file without a name (no source file is without), where something was chosen.
 /// </summary>
 public static class SourceBlob
 {
@@ -16,8 +18,13 @@ public static class SourceBlob
     private const int MostPlainBytes = 256 * 1024 * 1024;
 
     /// <summary>Packs the files, compressed when that makes them smaller.</summary>
-    public static byte[] Pack(IReadOnlyList<SourceFile> files)
+    /// <param name="files">The files; each has a name.</param>
+    /// <param name="build">What the author chose; null for nothing.</param>
+    public static byte[] Pack(IReadOnlyList<SourceFile> files, BuildChoice? build = null)
     {
+        if (build is not null)
+            files = [new SourceFile("", JudgeJson.Write(build)), .. files];
+
         var length = files.Sum(f => 8 + Encoding.UTF8.GetByteCount(f.Name) + f.Content.Length);
         var plain = ArrayPool<byte>.Shared.Rent(length);
         var packed = ArrayPool<byte>.Shared.Rent(Header + length);
@@ -50,19 +57,42 @@ public static class SourceBlob
         }
     }
 
+    /// <summary>Unpacks the files of what <see cref="Pack"/> packed.</summary>
+    /// <exception cref="InvalidDataException">It is not such a value, or it is damaged.</exception>
+    public static IReadOnlyList<SourceFile> Unpack(ReadOnlyMemory<byte> packed) => Unpack(packed, out _);
+
     /// <summary>Unpacks what <see cref="Pack"/> packed.</summary>
     /// <exception cref="InvalidDataException">It is not such a value, or it is damaged.</exception>
-    public static IReadOnlyList<SourceFile> Unpack(ReadOnlyMemory<byte> packed)
+    public static IReadOnlyList<SourceFile> Unpack(ReadOnlyMemory<byte> packed, out BuildChoice? build)
     {
+        build = null;
         var plain = Decompress(packed.Span);
         var files = new List<SourceFile>();
         for (var at = 0; at < plain.Length;)
         {
             var name = Encoding.UTF8.GetString(Take(plain, ref at).Span);
-            files.Add(new SourceFile(name, Take(plain, ref at)));
+            var content = Take(plain, ref at);
+            if (name.Length > 0)
+                files.Add(new SourceFile(name, content));
+            else
+                build = ReadBuild(content.Span);
         }
 
         return files;
+    }
+
+    private static BuildChoice ReadBuild(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            return JudgeJson.Read<BuildChoice>(json) is { CompilerFlags: not null } build
+                ? build
+                : throw new InvalidDataException("A packed source has no list of compiler flags.");
+        }
+        catch (JsonException error)
+        {
+            throw new InvalidDataException("A packed source has a build choice that cannot be read.", error);
+        }
     }
 
     private static byte[] Decompress(ReadOnlySpan<byte> packed)

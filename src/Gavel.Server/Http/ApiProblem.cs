@@ -23,6 +23,7 @@ internal static class ApiProblem
         new("unsupported-media-type", HttpStatusCode.UnsupportedMediaType, "The content type is not accepted here."),
         new("unknown-language", HttpStatusCode.UnprocessableEntity, "There is no such language."),
         new("language-not-allowed", HttpStatusCode.UnprocessableEntity, "The problem does not take this language."),
+        new("compiler-flag-not-allowed", HttpStatusCode.UnprocessableEntity, "The language does not take this compiler flag here."),
         new("unknown-problem", HttpStatusCode.NotFound, "There is no such problem."),
         new("unknown-submission", HttpStatusCode.NotFound, "There is no such submission."),
         new("unknown-run", HttpStatusCode.NotFound, "There is no such run."),

@@ -30,7 +30,13 @@ internal abstract record SourceOutcome
     {
     }
 
-    public sealed record Ok(Language Language, IReadOnlyList<SourceFile> Files) : SourceOutcome;
+    public sealed record Ok(Language Language, IReadOnlyList<SourceFile> Files) : SourceOutcome
+    {
+        /// <summary>What the author chose about the building; null for nothing.</summary>
+        public BuildChoice? Build { get; init; }
+    }
+
+    public sealed record BuildRefused(BuildRefusal Reason) : SourceOutcome;
 
     public sealed record UnknownLanguage(string Language) : SourceOutcome;
 
@@ -79,6 +85,17 @@ internal sealed class SourceIntake(LanguageTable languages, ServerOptions option
         return Check(language, read);
     }
 
+    /// <summary>As the other, with what the author chose about the building.</summary>
+    public SourceOutcome Read(string? languageId, string? source, IReadOnlyList<FileInput>? files, string? entryPoint, IReadOnlyList<string>? compilerFlags)
+    {
+        var read = Read(languageId, source, files);
+        if (read is not SourceOutcome.Ok ok)
+            return read;
+
+        var build = BuildChoice.Of(entryPoint, compilerFlags);
+        return BuildChoices.WhyNot(ok.Language, ok.Files, build) is { } refusal ? new SourceOutcome.BuildRefused(refusal) : ok with { Build = build };
+    }
+
     /// <summary>Checks names and sizes of files that are bytes already.</summary>
     public SourceOutcome Check(Language language, IReadOnlyList<SourceFile> files)
     {
@@ -106,6 +123,9 @@ internal sealed class SourceIntake(LanguageTable languages, ServerOptions option
         SourceOutcome.UnknownLanguage(var language) => ApiProblem.UnknownLanguage(language, KnownLanguages),
         SourceOutcome.TooLarge(var size, var limit) => ApiProblem.SourceTooLarge(size, limit),
         SourceOutcome.Invalid(var field, var reason) => ApiProblem.Invalid(field, reason),
+        SourceOutcome.BuildRefused(BuildRefusal.FlagNotAllowed(var language, var flag) refusal) => ApiProblem.Of(
+            "compiler-flag-not-allowed", refusal.Explanation, ("flag", flag), ("allowed", language.Flags.Select(pattern => pattern.Text))),
+        SourceOutcome.BuildRefused(var refusal) => ApiProblem.Invalid(refusal is BuildRefusal.BadEntryPoint ? "entryPoint" : "compilerFlags", refusal.Explanation),
         _ => throw new System.Diagnostics.UnreachableException($"Unmapped outcome {outcome}."),
     };
 

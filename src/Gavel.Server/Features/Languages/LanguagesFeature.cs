@@ -14,7 +14,7 @@ internal static class LanguagesFeature
     {
         var states = await probe.ProbeAsync(table, cancellation);
         return TypedResults.Ok(new LanguageList([.. states.Select(s => new LanguageInfo(
-            s.Language.Id, s.Language.Name, s.Version, s.Usable, s.Language.Extensions, s.Language.Aliases, s.Language.SourceName))]));
+            s.Language.Id, s.Language.Name, s.Version, s.Usable, s.Language.Extensions, s.Language.Aliases, s.Language.SourceName, s.Language.Flags.Select(f => f.Text).ToList()))]));
     }
 }
 
@@ -29,5 +29,9 @@ internal sealed record LanguageList(IReadOnlyList<LanguageInfo> Items);
 /// <param name="Extensions">File name endings, with the dot.</param>
 /// <param name="Aliases">Other names that 'language' takes.</param>
 /// <param name="SourceName">What a single source file is called while it is compiled.</param>
+/// <param name="CompilerFlags">
+/// Patterns of the flags that 'compilerFlags' takes: (a|b) for alternatives, [x] for what may be left out, {name}, {value}, {word} and {number} for what is filled in.
+/// </param>
 internal sealed record LanguageInfo(
-    string Id, string Name, string? Version, bool Available, IReadOnlyList<string> Extensions, IReadOnlyList<string> Aliases, string SourceName);
+    string Id, string Name, string? Version, bool Available, IReadOnlyList<string> Extensions, IReadOnlyList<string> Aliases, string SourceName,
+    IReadOnlyList<string> CompilerFlags);

@@ -26,9 +26,12 @@ internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake inta
     /// <param name="StdinEncoding">How 'stdin' is written.</param>
     /// <param name="Args">Command line arguments.</param>
     /// <param name="Limits">What the program may use.</param>
+    /// <param name="EntryPoint">Where it starts, when that is to be chosen: a class in Java, else one of the files.</param>
+    /// <param name="CompilerFlags">Flags for the compiler, one argument each, from those that GET /api/v1/languages lists.</param>
     internal sealed record Request(
         string? Language = null, string? Source = null, IReadOnlyList<FileInput>? Files = null,
-        string? Stdin = null, ContentEncoding StdinEncoding = ContentEncoding.Text, IReadOnlyList<string>? Args = null, LimitsInput? Limits = null);
+        string? Stdin = null, ContentEncoding StdinEncoding = ContentEncoding.Text, IReadOnlyList<string>? Args = null, LimitsInput? Limits = null,
+        string? EntryPoint = null, IReadOnlyList<string>? CompilerFlags = null);
 
     /// <summary>Limits of a run; what is left out has its default.</summary>
     /// <param name="CpuTimeMs">CPU time in milliseconds.</param>
@@ -84,7 +87,7 @@ internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake inta
     /// <summary>Checks and stores a run.</summary>
     public async Task<Outcome> RunAsync(Caller caller, Request request, CancellationToken cancellation)
     {
-        var read = intake.Read(request.Language, request.Source, request.Files);
+        var read = intake.Read(request.Language, request.Source, request.Files, request.EntryPoint, request.CompilerFlags);
         if (read is not SourceOutcome.Ok source)
             return new Outcome.BadSource(read);
         if (Content.TryRead(request.Stdin ?? "", request.StdinEncoding) is not { } input)
@@ -103,7 +106,7 @@ internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake inta
         Caller caller, SourceOutcome.Ok source, byte[] input, IReadOnlyList<string> arguments, RunLimits limits, CancellationToken cancellation)
     {
         var receipt = await ledger.Runs.CreateAsync(
-            new NewRun(caller.Tenant, caller.User, source.Language.Id, source.Files, input, arguments, limits), cancellation);
+            new NewRun(caller.Tenant, caller.User, source.Language.Id, source.Files, input, arguments, limits) { Build = source.Build }, cancellation);
         LogQueued(receipt.Id, source.Language.Id);
         return new Outcome.Stored(receipt, source.Language);
     }

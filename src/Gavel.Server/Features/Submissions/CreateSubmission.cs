@@ -17,8 +17,11 @@ internal sealed partial class CreateSubmission(PostgresLedger ledger, SourceInta
     /// <param name="Source">The source, when it is one file.</param>
     /// <param name="Files">The sources, when they are several; the first is the main one.</param>
     /// <param name="RunAllTestcases">True to judge on after the first failing testcase.</param>
+    /// <param name="EntryPoint">Where the program starts, when that is to be chosen: a class in Java, else one of the files.</param>
+    /// <param name="CompilerFlags">Flags for the compiler, one argument each, from those that GET /api/v1/languages lists.</param>
     internal sealed record Request(
-        string Problem, string? Language = null, string? Source = null, IReadOnlyList<FileInput>? Files = null, bool RunAllTestcases = false);
+        string Problem, string? Language = null, string? Source = null, IReadOnlyList<FileInput>? Files = null, bool RunAllTestcases = false,
+        string? EntryPoint = null, IReadOnlyList<string>? CompilerFlags = null);
 
     /// <summary>What came of it.</summary>
     internal abstract record Outcome
@@ -68,7 +71,7 @@ internal sealed partial class CreateSubmission(PostgresLedger ledger, SourceInta
     /// <summary>Checks and stores a submission; pages and dialects use it too.</summary>
     public async Task<Outcome> SubmitAsync(Caller caller, Request request, CancellationToken cancellation)
     {
-        var read = intake.Read(request.Language, request.Source, request.Files);
+        var read = intake.Read(request.Language, request.Source, request.Files, request.EntryPoint, request.CompilerFlags);
         if (read is not SourceOutcome.Ok source)
             return new Outcome.BadSource(read);
         if (await ledger.Problems.FindAsync(caller.Tenant, request.Problem, cancellation) is not { } problem)
@@ -78,6 +81,7 @@ internal sealed partial class CreateSubmission(PostgresLedger ledger, SourceInta
             new NewSubmission(caller.Tenant, caller.User, problem.Id, problem.Version, source.Language.Id, source.Files, Lane.Practice)
             {
                 RunAllTestcases = request.RunAllTestcases,
+                Build = source.Build,
             },
             cancellation);
         LogQueued(receipt.Id, request.Problem, source.Language.Id);

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 
 namespace Gavel.ServiceDefaults;
 
@@ -20,12 +21,16 @@ public static class GavelDefaults
         builder.Services.AddHostedService(services => services.GetRequiredService<MetricsText>());
     }
 
-    /// <summary>Console logging: Gavel's own messages from <paramref name="level"/> on, those of the framework from Warning on.</summary>
+    /// <summary>
+    /// Console logging: Gavel's own messages from <paramref name="level"/> on, those of the framework from Warning on. On standard error,
+    /// because standard output is a command's result, which a program may read.
+    /// </summary>
     public static void AddConfiguredConsole(this ILoggingBuilder logging, LogLevel level)
     {
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddFilter("Gavel", level);
         logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        logging.Services.Configure<ConsoleLoggerOptions>(o => o.LogToStandardErrorThreshold = LogLevel.Trace);
         if (Environment.GetEnvironmentVariable("GAVEL_LOG_FORMAT") == "json")
             logging.AddJsonConsole(o => o.TimestampFormat = "O");
         else

@@ -45,6 +45,8 @@ public sealed class Site : IAsyncLifetime
     /// <inheritdoc />
     public async ValueTask InitializeAsync()
     {
+        // So that PostgreSQL, which root runs as another user, can live in it and goes with it.
+        File.SetUnixFileMode(_folder, File.GetUnixFileMode(_folder) | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
         _cluster = await PrivateCluster.StartAsync(
             new PrivateClusterOptions { Folder = Path.Combine(_folder, "postgresql"), Settings = ["fsync = off"] }, CancellationToken.None);
         _server = await GavelServer.BuildAsync(new ServerOptions

@@ -3,7 +3,7 @@ using Gavel.Testing;
 
 namespace Gavel.Judging.Tests;
 
-/// <summary>Every submission under problems/ earns what its package says.</summary>
+/// <summary>Every package under problems/ is as it should be: its data passes its validators, and its submissions earn what it says.</summary>
 public sealed class Corpus(JudgeFixture fixture)
 {
     public static TheoryData<string> Packages =>
@@ -19,5 +19,6 @@ public sealed class Corpus(JudgeFixture fixture)
         Assert.NotEmpty(report.Submissions);
         var mismatches = report.Submissions.SelectMany(s => s.Mismatches.Select(m => $"{s.Submission.Name}: {m}"));
         Assert.Empty(mismatches);
+        Assert.Empty(report.Findings.Where(finding => finding.Severity == FindingSeverity.Error).Select(finding => $"{finding.Issue}"));
     }
 }

@@ -1,0 +1,91 @@
+using System.Text.Json;
+using Gavel.Client;
+using Gavel.Testing;
+
+namespace Gavel.EndToEnd.Tests.Installation;
+
+/// <summary>`gavel up` on one machine, by its own processes.</summary>
+public sealed class UpTests
+{
+    private const string Slug = "suitcase";
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public UpTests() => Prerequisite.Require(Environment.IsPrivilegedProcess, "root, for the sandbox");
+
+    [Fact]
+    public async Task Nothing_acknowledged_is_lost_when_everything_is_killed_and_started_again()
+    {
+        await using var gavel = new InstalledGavel(Slug);
+        await gavel.UpAsync(Cancellation);
+        await WaitForProblemAsync(gavel.Client);
+        var handedIn = new List<Submission>();
+        for (var i = 0; i < 8; i++)
+            handedIn.Add(await gavel.Client.SubmitAsync(Solution(i % 2 == 0 ? "accepted/clerk.py" : "wrong_answer/oneway.py"), Cancellation));
+
+        await gavel.KillAsync(Cancellation);
+        await gavel.UpAsync(Cancellation);
+
+        var verdicts = new List<string?>();
+        foreach (var submission in handedIn)
+            verdicts.Add((await DoneAsync(gavel.Client, submission.Id)).Verdict);
+        Assert.Equal(["AC", "WA", "AC", "WA", "AC", "WA", "AC", "WA"], verdicts);
+    }
+
+    [Fact]
+    public async Task The_command_line_and_the_server_give_the_same_verdicts()
+    {
+        await using var gavel = new InstalledGavel(Slug);
+        await gavel.UpAsync(Cancellation);
+        await WaitForProblemAsync(gavel.Client);
+
+        foreach (var name in (string[])["accepted/clerk.cpp", "run_time_error/spaces.py", "time_limit_exceeded/everyturn.c", "wrong_answer/nowrap.c", "wrong_answer/onenumber.js"])
+        {
+            var submitted = await gavel.Client.SubmitAsync(Solution(name), Cancellation);
+            var overHttp = await DoneAsync(gavel.Client, submitted.Id);
+            var local = JsonDocument.Parse(await InstalledGavel.RunAsync(Cancellation, "judge", Path.Combine(Repository.Problems, Slug), SourceOf(name), "--json")).RootElement;
+
+            Assert.Equal(local.GetProperty("verdict").GetString(), overHttp.Verdict);
+            // With several slots the testcases after the first failure may have been run or not; those before it are always judged.
+            var decided = overHttp.Testcases!.TakeWhile(t => t.Verdict == "AC").Count() + 1;
+            Assert.Equal(
+                local.GetProperty("testcases").EnumerateArray().Take(decided).Select(t => t.GetProperty("verdict").GetString()),
+                overHttp.Testcases!.Take(decided).Select(t => (string?)t.Verdict));
+        }
+    }
+
+    [Fact(Timeout = 300_000)]
+    public async Task SIGTERM_stops_it_and_its_PostgreSQL()
+    {
+        await using var gavel = new InstalledGavel(Slug);
+        await gavel.UpAsync(Cancellation);
+        var postmaster = gavel.Postmaster;
+
+        var exitCode = await gavel.TerminateAsync(Cancellation);
+
+        Assert.Equal(0, exitCode);
+        // pg_ctl waits for the lock file to go, which is a moment before the process itself does.
+        while (Directory.Exists($"/proc/{postmaster}"))
+            await Task.Delay(20, Cancellation);
+    }
+
+    private static string SourceOf(string name) => Path.Combine(Repository.Problems, Slug, "submissions", name);
+
+    private static NewSubmission Solution(string name) => new(Slug, null, [SourceText.From(Path.GetFileName(name), File.ReadAllBytes(SourceOf(name)))]);
+
+    private static async Task<Submission> DoneAsync(GavelClient client, Guid id)
+    {
+        while (true)
+        {
+            var submission = await client.GetSubmissionAsync(id, TimeSpan.FromSeconds(20), Cancellation);
+            if (submission.Done)
+                return submission;
+        }
+    }
+
+    // The server is ready before its sample problems are.
+    private static async Task WaitForProblemAsync(GavelClient client)
+    {
+        while ((await client.ListProblemsAsync(cancellation: Cancellation)).Items.Count == 0)
+            await Task.Delay(100, Cancellation);
+    }
+}

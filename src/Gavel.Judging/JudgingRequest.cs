@@ -33,4 +33,10 @@ public sealed record JudgingRequest
     /// accepted submissions when the package has none.
     /// </summary>
     public TimeSpan? TimeLimit { get; init; }
+
+    /// <summary>
+    /// How far a program is let run before it is stopped, as a multiple of the time limit. The limit decides all the same; a longer run only shows how far
+    /// beyond it a program is. Values below the usual 1.1 mean 1.1.
+    /// </summary>
+    public double StopAt { get; init; }
 }

@@ -27,7 +27,7 @@ internal sealed class JudgingSession(JudgeParts parts, JudgingRequest request, I
             return new(Verdict.CompileError, []) { CompilerOutput = outcome.CompilerOutput, Record = compilation.Record };
 
         var timeLimit = request.TimeLimit ?? _problem.Limits.TimeLimit ?? await parts.TimeLimits.GetAsync(_problem, request.PackageHash, cancellation);
-        var limits = new SubmissionLimits(timeLimit, _problem.Limits.Memory, _problem.Limits.Output);
+        var limits = new SubmissionLimits(timeLimit, _problem.Limits.Memory, _problem.Limits.Output) { StopAt = Math.Max(request.StopAt, 1 + SecondChance.Band) };
         IPassRunner passes = _problem.Type.HasFlag(ProblemType.Interactive)
             ? new InteractivePass(_problem, program, limits, parts.Sandbox, parts.Programs)
             : new BatchPass(_problem, program, limits, parts.OutputValidators);

@@ -51,7 +51,7 @@ internal sealed class TimeLimits(Func<JudgingRequest, CancellationToken, Task<Ju
     {
         List<string> failures = [];
         List<TimeSpan> times = [];
-        foreach (var submission in problem.Submissions.Where(s => s.TimeLimitBound.HasFlag(TimeLimitBound.Lower)))
+        foreach (var submission in problem.Submissions.Where(ComputedTimeLimit.BoundsFromBelow))
         {
             var language = submission.Language is { } id ? languages.Find(id) : languages.ForFileNames(submission.Files);
             if (language is null)
@@ -74,7 +74,7 @@ internal sealed class TimeLimits(Func<JudgingRequest, CancellationToken, Task<Ju
             if (result.Verdict is Verdict.JudgeError or Verdict.CompileError || result.Testcases.Count == 0)
                 failures.Add($"{submission.Name}: {result.Verdict.ShortName()} {result.JudgeErrorReason}");
             else
-                times.Add(result.MaximumCpuTime / language.Limits.TimeFactor);
+                times.AddRange(ComputedTimeLimit.LowerBounds(new(submission, language.Id, result, ComputedTimeLimit.Provisional * language.Limits.TimeFactor, [])));
         }
 
         return times is not []

@@ -22,6 +22,10 @@ internal sealed record VerificationDocument(string Problem, bool Passed)
 
     public IReadOnlyList<PackageFinding>? Findings { get; init; }
 
+    public MarginsDocument? Margins { get; init; }
+
+    public string? AnswersReproducedBy { get; init; }
+
     public static VerificationDocument Refused(string slug, IReadOnlyList<PackageIssue> issues) => new(slug, false) { Refusals = issues };
 
     public static VerificationDocument From(VerificationReport report) => new(report.Problem.Slug, report.Passed)
@@ -32,8 +36,14 @@ internal sealed record VerificationDocument(string Problem, bool Passed)
         Submissions = [.. report.Submissions.Select(SubmissionDocument.From)],
         Warnings = report.Problem.Warnings,
         Findings = report.Findings,
+        Margins = new(report.Margins.SlowestAccepted?.Submission, report.Margins.SlowestAccepted?.Time.TotalMilliseconds, report.Margins.BelowLimit,
+            report.Margins.FastestExceeding?.Submission, report.Margins.FastestExceeding?.Time.TotalMilliseconds, report.Margins.BeyondLimit),
+        AnswersReproducedBy = report.AnswersReproducedBy,
     };
 }
+
+/// <summary>How far a package's submissions keep away from its time limit: names, times, and the factors to the limit. Null where nothing bounds it.</summary>
+internal sealed record MarginsDocument(string? SlowestAccepted, double? SlowestAcceptedMs, double? LimitPerSlowest, string? FastestExceeding, double? FastestExceedingMs, double? FastestPerLimit);
 
 /// <summary>One submission of a verification as <c>--json</c> prints it.</summary>
 internal sealed record SubmissionDocument(

@@ -3,23 +3,26 @@ using Spectre.Console;
 
 namespace Gavel.Cli.Output;
 
-/// <summary>Shows how far a verification is: a bar on a terminal, a line per step in a pipe.</summary>
+/// <summary>Shows how far verifications are: a bar for each on a terminal, a line per step in a pipe.</summary>
 internal static class VerificationProgressView
 {
-    public static async Task<VerificationReport> ShowAsync(Terminal terminal, string slug, Func<IProgress<VerificationProgress>, Task<VerificationReport>> verify)
+    /// <summary>Runs <paramref name="work"/>, which asks for the view of each package by its name.</summary>
+    public static async Task ShowAsync(Terminal terminal, Func<Func<string, IProgress<VerificationProgress>>, Task> work)
     {
         if (!terminal.Interactive)
-            return await verify(new Lines(terminal, slug));
+        {
+            var gate = new Lock();
+            await work(slug => new Lines(terminal, slug, gate));
+            return;
+        }
 
-        return await terminal.Error.Progress().AutoClear(true).HideCompleted(true)
+        await terminal.Error.Progress().AutoClear(true).HideCompleted(true)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())
-            .StartAsync(context => verify(new Bar(context.AddTask(slug.EscapeMarkup()), slug)));
+            .StartAsync(context => work(slug => new Bar(context.AddTask(slug.EscapeMarkup()), slug)));
     }
 
-    private sealed class Lines(Terminal terminal, string slug) : IProgress<VerificationProgress>
+    private sealed class Lines(Terminal terminal, string slug, Lock gate) : IProgress<VerificationProgress>
     {
-        private readonly Lock gate = new();
-
         public void Report(VerificationProgress value)
         {
             if (value is not VerificationProgress.Finished(var name, var outcome, var good))

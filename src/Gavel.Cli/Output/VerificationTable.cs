@@ -23,6 +23,9 @@ internal static class VerificationTable
                 Shown.Escaped(Share(submission)),
                 Shown.Escaped(submission.Result is { Testcases.Count: > 0 } m ? m.MaximumPeakMemory.ToString() : ""));
         table.Print(terminal);
+        MarginChart.Print(terminal, report);
+        if (report.AnswersReproducedBy is { } model)
+            terminal.OutputText.WriteLine($"answers: reproduced by {model}");
 
         foreach (var warning in report.Problem.Warnings)
             terminal.OutputText.WriteLine($"warning: {warning}");

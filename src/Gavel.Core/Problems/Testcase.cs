@@ -87,6 +87,9 @@ public sealed record ValidatorCase(ValidatorCaseKind Kind, string Name, string I
     /// <summary>The submission's arguments, which input validators see after their own.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>Folder whose content input validators find in their work folder (2025-09 <c>X.files</c>).</summary>
+    public string? FilesFolder { get; init; }
+
     /// <summary>The output validator's flags.</summary>
     public IReadOnlyList<string> OutputValidatorFlags { get; init; } = [];
 

@@ -12,7 +12,7 @@ internal static class ProgramLauncher
     internal static RunRequest ForTestcase(Program program, SubmissionLimits limits, Core.Problems.Testcase testcase)
     {
         var request = ForSubmission(program, limits with { GivenFiles = GivenFiles.Size(testcase) }, testcase.Arguments) with { Files = GivenFiles.Of(testcase) };
-        return request with { Limits = request.Limits with { CpuTime = request.Limits.CpuTime * (1 + SecondChance.Band) } };
+        return request with { Limits = request.Limits with { CpuTime = request.Limits.CpuTime * limits.StopAt } };
     }
 
     /// <summary>The CPU limit that decides over a program in this language.</summary>
@@ -83,6 +83,9 @@ internal sealed record SubmissionLimits(TimeSpan CpuTime, Bytes Memory, Bytes Ou
 
     /// <summary>The main thread's stack; null for as much as memory allows.</summary>
     internal Bytes? Stack { get; init; }
+
+    /// <summary>When a program is stopped on a testcase, as a multiple of <see cref="CpuTime"/>, which is what decides.</summary>
+    internal double StopAt { get; init; } = 1 + SecondChance.Band;
 
     /// <summary>Standard error that is kept.</summary>
     internal Bytes ErrorOutput { get; init; } = Bytes.FromKibibytes(64);

@@ -22,7 +22,7 @@ internal static class DataLint
                 Add(findings, problem, testcase.AnswerFile, await FactsAsync(testcase.AnswerFile, cancellation));
 
             // A sample may come back among the secret cases; two secret ones that are equal waste everybody's time.
-            var key = $"{testcase.Sample} {input.Hash} {string.Join(' ', testcase.Arguments)}";
+            var key = $"{testcase.Sample} {input.Hash} {string.Join(' ', testcase.Arguments)} {await FilesAsync(testcase, cancellation)}";
             if (!seen.TryAdd(key, testcase.Name))
                 findings.Add(Warning(problem, "duplicate", testcase.InputFile, null, $"The same input as {seen[key]}."));
         }
@@ -44,6 +44,14 @@ internal static class DataLint
 
     private static PackageFinding Warning(Problem problem, string check, string file, int? line, string message) =>
         new(FindingSeverity.Warning, check, new(Path.GetRelativePath(problem.Folder, file), line, message));
+
+    private static async Task<string> FilesAsync(Testcase testcase, CancellationToken cancellation)
+    {
+        var hashes = new List<string>();
+        foreach (var file in Running.GivenFiles.Of(testcase))
+            hashes.Add($"{file.Path} {(await FactsAsync(file.HostPath!, cancellation)).Hash}");
+        return string.Join(' ', hashes);
+    }
 
     private static async Task<Facts> FactsAsync(string file, CancellationToken cancellation)
     {

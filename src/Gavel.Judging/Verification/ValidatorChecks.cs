@@ -11,35 +11,52 @@ namespace Gavel.Judging.Verification;
 internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
 {
     private const int HugeOutput = 4 << 20;
+    private const int LargestModel = 1 << 20;
 
     /// <summary>Runs all checks that apply to this kind of problem.</summary>
     /// <exception cref="BuildException">A validator does not compile.</exception>
     public async Task<IReadOnlyList<PackageFinding>> ExamineAsync(CancellationToken cancellation)
     {
-        var findings = new List<PackageFinding>();
-        foreach (var testcase in problem.Testcases)
+        var steps = new List<Func<CancellationToken, Task<List<PackageFinding>>>>();
+        steps.AddRange(problem.Testcases.Select(testcase => (Func<CancellationToken, Task<List<PackageFinding>>>)(token => TestcaseAsync(testcase, token))));
+        steps.AddRange(problem.ValidatorCases.Select(validatorCase => (Func<CancellationToken, Task<List<PackageFinding>>>)(token => CaseAsync(validatorCase, token))));
+        if (problem.Testcases.FirstOrDefault() is { } first)
         {
-            findings.AddRange(await InputAsync(testcase.InputFile, testcase.Arguments, testcase.InputValidatorFlags, cancellation));
-            if (ChecksOutputs && await CheckAsync(testcase, testcase.AnswerFile, cancellation) is { Outcome: not CheckerOutcome.Accepted } refused)
-                findings.Add(Error("answer", testcase.AnswerFile, $"The judge answer is not accepted: {refused.JudgeMessage ?? refused.Outcome.ToString()}"));
+            if (ChecksOutputs && problem.OutputValidators is not [])
+                steps.Add(token => RobustnessAsync(first, token));
+            if (problem.InputValidators is not [])
+                steps.Add(token => JunkAsync(problem.Testcases.Last(), token));
         }
 
-        foreach (var validatorCase in problem.ValidatorCases)
-            findings.AddRange(await CaseAsync(validatorCase, cancellation));
-        if (ChecksOutputs && problem.OutputValidators is not [] && problem.Testcases.FirstOrDefault() is { } first)
-            findings.AddRange(await RobustnessAsync(first, cancellation));
+        // Side by side as far as there are slots; the findings keep the order of the testcases.
+        var findings = new List<PackageFinding>[steps.Count];
+        await Parallel.ForAsync(0, steps.Count, new ParallelOptions { MaxDegreeOfParallelism = parts.Slots.Count, CancellationToken = cancellation },
+            async (i, token) => findings[i] = await steps[i](token));
+        return [.. findings.SelectMany(f => f)];
+    }
+
+    private async Task<List<PackageFinding>> TestcaseAsync(Testcase testcase, CancellationToken cancellation)
+    {
+        var findings = await InputAsync(testcase.InputFile, new(testcase.Arguments, testcase.InputValidatorFlags, testcase.FilesFolder), cancellation);
+        if (!ChecksOutputs)
+            return findings;
+
+        if (await CheckAsync(testcase, testcase.AnswerFile, cancellation) is { Outcome: not CheckerOutcome.Accepted } refused)
+            findings.Add(Error("answer", testcase.AnswerFile, $"The judge answer is not accepted: {refused.JudgeMessage ?? refused.Outcome.ToString()}"));
+        if (testcase.OutputFile is { } shown && await CheckAsync(testcase, shown, cancellation) is { Outcome: not CheckerOutcome.Accepted } other)
+            findings.Add(Error("answer", shown, $"The output that contestants are shown is not accepted: {other.JudgeMessage ?? other.Outcome.ToString()}"));
         return findings;
     }
 
     // An interactor talks, and a multi-pass validator asks for more: a file is no output for them. Answers that are handed in are the outputs.
     private bool ChecksOutputs => (problem.Type & (ProblemType.Interactive | ProblemType.MultiPass)) == 0;
 
-    private async Task<List<PackageFinding>> InputAsync(string inputFile, IReadOnlyList<string> arguments, ValidatorArguments flags, CancellationToken cancellation)
+    private async Task<List<PackageFinding>> InputAsync(string inputFile, InputCall call, CancellationToken cancellation)
     {
         var findings = new List<PackageFinding>();
         foreach (var validator in problem.InputValidators)
         {
-            if (await RejectionAsync(validator, inputFile, arguments, flags, cancellation) is { } reason)
+            if (await RejectionAsync(validator, inputFile, call, cancellation) is { } reason)
                 findings.Add(Error("input-validator", inputFile, $"{JudgePrograms.Describe(problem, validator)} {reason}"));
         }
 
@@ -48,7 +65,7 @@ internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
 
     private async Task<List<PackageFinding>> CaseAsync(ValidatorCase invalid, CancellationToken cancellation)
     {
-        var rejections = await InputAsync(invalid.InputFile, invalid.Arguments, invalid.InputValidatorFlags, cancellation);
+        var rejections = await InputAsync(invalid.InputFile, new(invalid.Arguments, invalid.InputValidatorFlags, invalid.FilesFolder), cancellation);
         if (invalid.Kind == ValidatorCaseKind.InvalidInput)
             return rejections.Count > 0 || problem.InputValidators is [] ? [] : [Error("invalid-input", invalid.InputFile, "Every input validator accepts this input, which must be rejected.")];
         if (!ChecksOutputs || invalid.OutputFile is not { } output || invalid.AnswerFile is not { } answer)
@@ -92,6 +109,29 @@ internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
         return findings;
     }
 
+    // Junk that no validator rejects says that something goes unchecked; whether that matters, only the author knows.
+    private async Task<List<PackageFinding>> JunkAsync(Testcase testcase, CancellationToken cancellation)
+    {
+        var findings = new List<PackageFinding>();
+        if (new FileInfo(testcase.InputFile).Length > LargestModel)
+            return findings;
+
+        using var scratch = new ScratchFolder(parts.CacheFolder);
+        var call = new InputCall(testcase.Arguments, testcase.InputValidatorFlags, testcase.FilesFolder);
+        foreach (var (name, input) in JunkInputs.Of(await File.ReadAllBytesAsync(testcase.InputFile, cancellation)))
+        {
+            var file = scratch.File("junk");
+            await File.WriteAllBytesAsync(file, input, cancellation);
+            var rejected = false;
+            foreach (var validator in problem.InputValidators)
+                rejected = rejected || await RejectionAsync(validator, file, call, cancellation) is not null;
+            if (!rejected)
+                findings.Add(new(FindingSeverity.Warning, "junk-input", new("input_validators", null, $"No input validator rejects {name} ({testcase.Name}).")));
+        }
+
+        return findings;
+    }
+
     private async Task<CheckResult> CheckAsync(Testcase testcase, string outputFile, CancellationToken cancellation)
     {
         if (problem.OutputValidators is [])
@@ -109,14 +149,13 @@ internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
         return (await parts.OutputValidators.RunAsync(problem, new(testcase, 1, testcase.InputFile, null, scratch), outputFile, cancellation)).Check;
     }
 
-    private async Task<string?> RejectionAsync(
-        JudgeProgram validator, string inputFile, IReadOnlyList<string> arguments, ValidatorArguments flags, CancellationToken cancellation)
+    private async Task<string?> RejectionAsync(JudgeProgram validator, string inputFile, InputCall call, CancellationToken cancellation)
     {
         using var slot = await parts.Slots.AcquireAsync(new(), cancellation);
         var program = await parts.Programs.GetAsync(problem, validator, cancellation);
         await using var cell = await parts.Sandbox.RentAsync(new() { Mounts = program.Mounts }, cancellation);
-        var request = ProgramLauncher.ForJudgeProgram(program, problem.Limits, [.. flags.For(validator.Name), .. arguments]);
-        var report = await cell.RunAsync(request with { Input = new CellInput.File(inputFile) }, cancellation);
+        var request = ProgramLauncher.ForJudgeProgram(program, problem.Limits, [.. call.Flags.For(validator.Name), .. call.Arguments]);
+        var report = await cell.RunAsync(request with { Input = new CellInput.File(inputFile), Files = GivenFiles.In(call.FilesFolder) }, cancellation);
         if (report is { Cause: TerminationCause.Exited, ExitCode: ValidatorRules.Accept })
             return null;
 
@@ -127,4 +166,7 @@ internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
 
     private PackageFinding Error(string check, string file, string message) =>
         new(FindingSeverity.Error, check, new(Path.GetRelativePath(problem.Folder, file), null, message));
+
+    /// <summary>What an input validator gets besides the input: its arguments, then the submission's, and the testcase's files in its work folder.</summary>
+    private sealed record InputCall(IReadOnlyList<string> Arguments, ValidatorArguments Flags, string? FilesFolder);
 }

@@ -12,6 +12,12 @@ public sealed record VerificationReport(Problem Problem, TimeSpan TimeLimit, IRe
     /// <summary>What is wrong with the package apart from its submissions.</summary>
     public IReadOnlyList<PackageFinding> Findings { get; init; } = [];
 
+    /// <summary>How far the submissions keep away from the time limit.</summary>
+    public TimeMargins Margins { get; init; } = new(TimeLimit, null, null);
+
+    /// <summary>The submission, the model solution where there is one, that reproduces every judge answer; null when none does.</summary>
+    public string? AnswersReproducedBy { get; init; }
+
     /// <summary>True when every submission earned what it should and nothing else is an error.</summary>
     public bool Passed => Submissions.All(s => s.Matches) && Findings.All(f => f.Severity != FindingSeverity.Error);
 }

@@ -44,14 +44,14 @@ internal static class CaseDisplay
         {
             if (files[".ans"] is { } answer)
                 issues.Warn(answer.Path, null, "An invalid input needs no answer; ignored.");
-            return new(kind, files.Name, input.FullPath);
+            return new(kind, files.Name, input.FullPath) { FilesFolder = files.FilesFolder?.FullPath };
         }
 
         foreach (var extension in s_needed.Where(e => files[e] is null))
             issues.Error(input.Path, null, $"There is no {files.Name}{extension} beside it.");
 
         return files[".ans"] is { } expected && files[".out"] is { } produced
-            ? new(kind, files.Name, input.FullPath) { AnswerFile = expected.FullPath, OutputFile = produced.FullPath }
+            ? new(kind, files.Name, input.FullPath) { AnswerFile = expected.FullPath, OutputFile = produced.FullPath, FilesFolder = files.FilesFolder?.FullPath }
             : null;
     }
 }

@@ -80,11 +80,15 @@ public sealed class Judge
             using var slot = await _parts.Slots.AcquireAsync(new(), cancellation);
             var outcome = await _parts.Builder.BuildAsync(new(run.Language, run.Files) { EntryPoint = run.EntryPoint, CompilerFlags = run.CompilerFlags }, cancellation);
             var record = _parts.Record(outcome.Facts, "");
+            run.Streams?.Tell(new ProgramEvent.Compiled(outcome is BuildOutcome.Built, outcome.CompilerOutput));
             if (outcome is not BuildOutcome.Built { Program: var program })
                 return new(RunStatus.CompileError) { CompilerOutput = outcome.CompilerOutput, Record = record };
 
             await using var cell = await _parts.Sandbox.RentAsync(new() { Mounts = program.Mounts }, cancellation);
+            run.Streams?.Tell(new ProgramEvent.Started());
             var result = Describe(await ProgramExecution.RunAsync(cell, program, run, cancellation));
+            if (run.Streams?.StoppedBy is { } signal)
+                result = result with { Signal = signal };
             return ProgramExecution.Compare(result, run, _parts.CacheFolder) with { CompilerOutput = outcome.CompilerOutput, Record = record };
         }
         catch (Exception error) when (error is BuildException or SandboxException)

@@ -34,6 +34,9 @@ public sealed record ProgramRun
     /// <summary>True to write standard error into standard output.</summary>
     public bool MergeErrorOutput { get; init; }
 
+    /// <summary>Live standard input and output, instead of <see cref="Input"/>; null for none.</summary>
+    public ProgramStreams? Streams { get; init; }
+
     /// <summary>What it should print; null when nothing is expected.</summary>
     public ReadOnlyMemory<byte>? ExpectedOutput { get; init; }
 }

@@ -15,6 +15,15 @@ public sealed record RunRequest
     /// <summary>Receives standard output instead of <see cref="ExecutionReport.Output"/>; null captures it in memory. The limit holds either way.</summary>
     public IOutputSink? OutputSink { get; init; }
 
+    /// <summary>Told about the pieces of standard output that are kept in <see cref="ExecutionReport.Output"/>, as they are read; null for nobody.</summary>
+    public IOutputSink? OutputWatch { get; init; }
+
+    /// <summary>As <see cref="OutputWatch"/>, for standard error.</summary>
+    public IOutputSink? ErrorOutputWatch { get; init; }
+
+    /// <summary>Ends the run as a SIGKILL would, and lets it report all the same.</summary>
+    public CancellationToken Stop { get; init; }
+
     /// <summary>True to give the program one pipe for standard output and error, so that both arrive in the order in which they were written.</summary>
     public bool MergeErrorOutput { get; init; }
 
@@ -67,4 +76,7 @@ public abstract record CellInput
 
     /// <summary>Bytes in memory.</summary>
     public sealed record Memory(ReadOnlyMemory<byte> Content) : CellInput;
+
+    /// <summary>What is written to the feed while the program runs.</summary>
+    public sealed record Stream(InputFeed Feed) : CellInput;
 }

@@ -97,6 +97,7 @@ public static class GavelServer
         services.AddLimits(options.Limits);
         services.AddSingleton<Idempotency>();
         services.AddSingleton<Erasure>();
+        services.AddSingleton<InteractiveRuns>();
         services.AddSubmissions();
         services.AddRuns();
         services.AddJudge0(options);
@@ -117,6 +118,7 @@ public static class GavelServer
         app.UseExceptionHandler();
         app.UseStatusCodePages(ProblemPages.WriteAsync);
         app.UseSecurityHeaders();
+        app.UseWebSockets(new WebSocketOptions { KeepAliveInterval = options.KeepAlive, KeepAliveTimeout = options.KeepAlive * 2 });
         app.UseRouting();
         app.UseSameOriginRule();
         app.UseAuthentication();

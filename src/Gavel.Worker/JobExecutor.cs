@@ -30,7 +30,10 @@ public abstract record JobOutcome
 public delegate Task<JobOutcome> JobExecutor(JudgeJob job, IProgress<JudgingProgress> progress, CancellationToken cancellation);
 
 /// <summary>Does jobs with the judge of this host and packages from its cache.</summary>
-public sealed class JudgeExecutor(Judge judge, PackageCache packages)
+/// <param name="judge">The judge.</param>
+/// <param name="packages">The packages of submissions.</param>
+/// <param name="streams">The live streams of runs that are talked with; null where there are none.</param>
+public sealed class JudgeExecutor(Judge judge, PackageCache packages, LiveRuns? streams = null)
 {
     /// <summary>Does a job.</summary>
     /// <exception cref="PackageStoreException">The blob store is away.</exception>
@@ -67,11 +70,26 @@ public sealed class JudgeExecutor(Judge judge, PackageCache packages)
 
             case JudgeWork.Run run:
                 progress.Report(new JudgingProgress.Compiling());
-                var ran = await judge.RunAsync(RunOf(job, run, language), cancellation);
+                var ran = run.Settings.Interactive ? await TalkAsync(job, run, language, cancellation) : await judge.RunAsync(RunOf(job, run, language), cancellation);
                 return ran.Status == RunStatus.JudgeError ? new JobOutcome.Failed(ran.Message ?? "The judge gave no reason.") : new JobOutcome.Ran(ran);
 
             default:
                 return new JobOutcome.Failed($"This worker is too old for {job.Work.GetType().Name}.");
+        }
+    }
+
+    private async Task<RunResult> TalkAsync(JudgeJob job, JudgeWork.Run run, Language language, CancellationToken cancellation)
+    {
+        if (streams?.Take(job.Judging) is not { } live)
+            return new(RunStatus.RunTimeError) { Message = "The connection that this run's input comes over is gone." };
+
+        try
+        {
+            return await judge.RunAsync(RunOf(job, run, language) with { Streams = live }, cancellation);
+        }
+        finally
+        {
+            live.End();
         }
     }
 

@@ -27,7 +27,7 @@ public sealed partial class JudgeWorker(
     {
         using var drained = new CancellationTokenSource();
         await using var registration = stoppingToken.Register(() => drained.CancelAfter(options.DrainTimeout));
-        LogStarted(options.Name, options.Slots, languages.Count);
+        LogStarted(options.Name, options.Slots, languages.Count(l => PinnedLanguage.Plain(l) == l));
         await Task.WhenAll(Enumerable.Range(0, options.Slots).Select(_ => Task.Run(() => WorkAsync(stoppingToken, drained.Token), CancellationToken.None)));
         LogStopped(options.Name);
     }

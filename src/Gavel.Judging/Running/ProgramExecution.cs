@@ -33,6 +33,9 @@ internal static class ProgramExecution
             },
         };
 
+        if (run.Streams is { } streams)
+            request = streams.Connect(request);
+
         // A program that needs some of the extra time exceeded its limit, though it was let end.
         var decides = run.Limits.ExtraCpuTime > TimeSpan.Zero ? ProgramLauncher.CpuLimit(program, limits) : TimeSpan.MaxValue;
         return VerdictRules.Interpret(await cell.RunAsync(request, cancellation), least, decides);

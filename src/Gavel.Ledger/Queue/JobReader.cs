@@ -47,6 +47,6 @@ internal static class JobReader
                 Settings = row.IsDBNull(16) ? RunSettings.None : JudgeJson.Read<RunSettings>(row.GetString(16)),
             };
         var files = SourceBlob.Unpack(row.GetFieldValue<byte[]>(7), out var build);
-        return new JudgeJob(new JudgingId(row.GetGuid(0)), row.GetInt32(1), (Lane)row.GetInt16(2), row.GetString(3), files, work) { Build = build };
+        return new JudgeJob(new JudgingId(row.GetGuid(0)), row.GetInt32(1), (Lane)row.GetInt16(2), PinnedLanguage.Plain(row.GetString(3)), files, work) { Build = build };
     }
 }

@@ -22,6 +22,12 @@ public sealed record NewRun(
     /// <summary>What the author chose about the building; null for nothing. Checked by the caller.</summary>
     public BuildChoice? Build { get; init; }
 
+    /// <summary>The judging's id, where somebody must know it before the run is queued; null for a new one.</summary>
+    public JudgingId? Judging { get; init; }
+
+    /// <summary>The only worker that may have it (see <see cref="PinnedLanguage"/>); null for any.</summary>
+    public string? Worker { get; init; }
+
     /// <summary>Where it waits.</summary>
     public Lane Lane { get; init; } = Lane.Run;
 }

@@ -23,7 +23,7 @@ public sealed class RunStore
     /// <exception cref="NpgsqlException">The database failed; the run was not acknowledged.</exception>
     public async Task<RunReceipt> CreateAsync(NewRun run, CancellationToken cancellation)
     {
-        var receipt = new RunReceipt(RunId.New(_time), JudgingId.New(_time), _time.GetUtcNow());
+        var receipt = new RunReceipt(RunId.New(_time), run.Judging ?? JudgingId.New(_time), _time.GetUtcNow());
         await using var connection = await _database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         await connection.ExecuteAsync(new CommandDefinition(
@@ -38,7 +38,7 @@ public sealed class RunStore
                 values (@judging, @tenant, @id, 1, @lane, @language, false, @now)
             )
             insert into judge_queue (judging_id, tenant_id, subject_id, kind, lane, language, run_all)
-            values (@judging, @tenant, @id, 1, @lane, @language, false)
+            values (@judging, @tenant, @id, 1, @lane, @queued, false)
             """,
             new
             {
@@ -46,6 +46,7 @@ public sealed class RunStore
                 tenant = run.Tenant.Value,
                 author = run.Author.Value,
                 language = run.Language,
+                queued = run.Worker is null ? run.Language : PinnedLanguage.For(run.Language, run.Worker),
                 arguments = run.Arguments.ToArray(),
                 cpu = (long)run.Limits.CpuTime.TotalMicroseconds,
                 wall = (long)run.Limits.WallTime.TotalMicroseconds,

@@ -26,6 +26,7 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
         ObjectDisposedException.ThrowIf(_disposed, this);
         cancellation.ThrowIfCancellationRequested();
         await using var registration = cancellation.Register(() => slot.Wake.Ask(Intervention.Cancelled));
+        await using var stopping = request.Stop.Register(EndForPeer);
         return await slot.InvokeAsync(() => Run(request, fromPeer, toPeer, cancellation)).ConfigureAwait(false);
     }
 
@@ -62,6 +63,8 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
         if (toPeer is null)
             ForgetWishes();
         cancellation.ThrowIfCancellationRequested();
+        if (request.Stop.IsCancellationRequested)
+            EndForPeer();
 
         var process = Ready(request.Limits);
         var host = slot.Host;

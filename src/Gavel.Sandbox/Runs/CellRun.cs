@@ -36,8 +36,10 @@ internal sealed class CellRun : IDisposable
         (_cell, _cgroup, _request, _wake, _toPeer) = (cell, cgroup, request, wake, toPeer);
         _ownsInput = fromPeer is null;
         _input = fromPeer?.ForReader ?? RunInput.Open(request.Input);
-        _output = new(request.Limits.OutputBytes, request.OutputSink, toPeer, owner);
-        _errors = new(request.Limits.ErrorOutputBytes, null, null, owner);
+        if (owner != 0 && request.Input is CellInput.Stream)
+            ChangeOwner(_input, owner); // so that a program may reopen /dev/stdin
+        _output = new(request.Limits.OutputBytes, request.OutputSink, request.OutputWatch, toPeer, owner);
+        _errors = new(request.Limits.ErrorOutputBytes, null, request.ErrorOutputWatch, null, owner);
     }
 
     /// <summary>When the main process ended, monotonic clock; meaningful after <see cref="Execute"/>.</summary>

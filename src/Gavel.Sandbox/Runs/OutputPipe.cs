@@ -9,17 +9,18 @@ internal sealed class OutputPipe : IDisposable
 {
     private readonly long _limit;
     private readonly IOutputSink? _sink;
+    private readonly IOutputSink? _watch;
     private readonly PeerLink? _peer;
     private readonly ArrayBufferWriter<byte> _kept = new();
     private SafeFileHandle? _theirs;
 
-    internal OutputPipe(long limit, IOutputSink? sink, PeerLink? peer, uint owner)
+    internal OutputPipe(long limit, IOutputSink? sink, IOutputSink? watch, PeerLink? peer, uint owner)
     {
         (Ours, _theirs) = Pipe();
         SetNonBlocking(Ours);
         if (owner != 0)
             ChangeOwner(_theirs, owner); // so that a program may reopen /dev/stdout
-        (_limit, _sink, _peer) = (limit, sink, peer);
+        (_limit, _sink, _watch, _peer) = (limit, sink, watch, peer);
     }
 
     /// <summary>The end to wait on.</summary>
@@ -65,8 +66,15 @@ internal sealed class OutputPipe : IDisposable
         else if (_sink is not null)
             _sink.Write(keep);
         else
-            _kept.Write(keep);
+            Keep(keep);
         return true;
+    }
+
+    private void Keep(ReadOnlySpan<byte> piece)
+    {
+        _kept.Write(piece);
+        if (!piece.IsEmpty)
+            _watch?.Write(piece);
     }
 
     /// <inheritdoc/>

@@ -14,6 +14,7 @@ internal static class RunInput
             {
                 CellInput.File file => Interop.Linux.Interop.Open(file.HostPath, O_RDONLY),
                 CellInput.Memory { Content.IsEmpty: true } => Interop.Linux.Interop.Open("/dev/null", O_RDONLY),
+                CellInput.Stream stream => stream.Feed.ForProgram,
                 CellInput.Memory memory => SealedFile(memory.Content.Span),
                 _ => throw new SandboxException($"Unknown input {input}."),
             };

@@ -1,7 +1,10 @@
+using System.Security.Cryptography;
+using System.Text;
 using Gavel.Blobs;
 using Gavel.Judging;
 using Gavel.Judging.Languages;
 using Gavel.Ledger;
+using Gavel.Queue;
 using Gavel.Sandbox;
 using Gavel.Worker;
 using Gavel.Worker.Packages;
@@ -32,6 +35,8 @@ internal static class InProcessJudge
             CacheFolder = Path.Combine(options.DataFolder, "packages"),
         };
 
+        var live = new LiveRuns(WorkerName(options));
+        services.AddSingleton(live);
         services.AddSingleton<ISandbox>(_ => sandbox);
         services.AddSingleton(judge.Toolchains);
         services.AddSingleton<IHostedService>(provider =>
@@ -39,8 +44,13 @@ internal static class InProcessJudge
             _ = provider.GetRequiredService<ISandbox>(); // resolved, so that the container disposes it
             var packages = new PackageCache(provider.GetRequiredService<IBlobStore>(), worker);
             return new JudgeWorker(
-                provider.GetRequiredService<PostgresLedger>().Queue, new JudgeExecutor(judge, packages).ExecuteAsync, usable, worker,
+                provider.GetRequiredService<PostgresLedger>().Queue, new JudgeExecutor(judge, packages, live).ExecuteAsync,
+                usable.Concat(usable.Select(l => PinnedLanguage.For(l, live.Worker))).ToHashSet(), worker,
                 provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<JudgeWorker>>());
         });
     }
+
+    /// <summary>The same after every start on this machine with this data folder.</summary>
+    private static string WorkerName(ServerOptions options) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName}:{Path.GetFullPath(options.DataFolder)}")))[..12];
 }

@@ -12,14 +12,20 @@ internal static class SameOrigin
     {
         var request = context.Request;
         var safe = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
-        if (safe || BearerHandler.TokenOf(request) is not null || !request.Cookies.ContainsKey(IdentityFeature.SessionCookie))
-            return next(context);
+        // A WebSocket begins with a GET, and browsers let any site begin one.
+        return (!safe || context.WebSockets.IsWebSocketRequest) && IsForeign(request)
+            ? ApiProblem.Of("forbidden", "This request came from another site's page with your session; it was not carried out.").ExecuteAsync(context)
+            : next(context);
+    });
+
+    private static bool IsForeign(HttpRequest request)
+    {
+        if (BearerHandler.TokenOf(request) is not null || !request.Cookies.ContainsKey(IdentityFeature.SessionCookie))
+            return false;
 
         var foreignSite = request.Headers["Sec-Fetch-Site"].ToString() is { Length: > 0 } site && site is not ("same-origin" or "none");
         var foreignOrigin = request.Headers.Origin.ToString() is { Length: > 0 } origin
             && !(Uri.TryCreate(origin, UriKind.Absolute, out var url) && string.Equals(url.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase));
-        return foreignSite || foreignOrigin
-            ? ApiProblem.Of("forbidden", "This request came from another site's page with your session; it was not carried out.").ExecuteAsync(context)
-            : next(context);
-    });
+        return foreignSite || foreignOrigin;
+    }
 }

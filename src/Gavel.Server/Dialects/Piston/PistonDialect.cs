@@ -22,6 +22,7 @@ internal static class PistonDialect
         services.AddSingleton<PistonRuntimes>();
         services.AddSingleton<PistonReader>();
         services.AddSingleton<PistonExecution>();
+        services.AddSingleton<PistonConnect>();
     }
 
     public static void MapPiston(this IEndpointRouteBuilder routes, PistonOptions options)
@@ -43,6 +44,9 @@ internal static class PistonDialect
         group.MapGet("/", () => Message(StatusCodes.Status200OK, "Piston v3.1.1"));
         group.MapGet("/runtimes", Runtimes);
         group.MapPost("/execute", Execute);
+        group.MapGet("/connect", (HttpContext http, PistonConnect connect) => http.WebSockets.IsWebSocketRequest
+            ? connect.TalkAsync(http)
+            : Task.FromResult<IResult>(Message(StatusCodes.Status404NotFound, "Not Found")));
         group.MapGet("/packages", Packages);
         group.MapMethods("/packages", [HttpMethods.Post, HttpMethods.Delete], ChangePackage);
         group.Map("/{**any}", () => Message(StatusCodes.Status404NotFound, "Not Found"));
@@ -137,11 +141,13 @@ internal sealed class PistonExecution(PostgresLedger ledger)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
+    public static NewRun RunOf(Caller caller, PistonJob job) =>
+        new(caller.Tenant, caller.User, job.Runtime.Language.Id, job.Files, job.Input, job.Arguments, job.Limits);
+
     /// <summary>The outcome; null when it did not come.</summary>
     public async Task<RunResult?> RunAsync(Caller caller, PistonJob job, CancellationToken cancellation)
     {
-        var receipt = await ledger.Runs.CreateAsync(
-            new NewRun(caller.Tenant, caller.User, job.Runtime.Language.Id, job.Files, job.Input, job.Arguments, job.Limits), cancellation);
+        var receipt = await ledger.Runs.CreateAsync(RunOf(caller, job), cancellation);
         await ledger.Events.WaitUntilDoneAsync(receipt.Judging, Longest, cancellation);
         return (await ledger.Runs.FindAsync(caller.Tenant, receipt.Id, cancellation))?.Result;
     }

@@ -7,29 +7,20 @@ namespace Gavel.Server.Dialects.Piston;
 /// <summary>An outcome as Piston shows it.</summary>
 internal static class PistonView
 {
-    private static readonly Dictionary<int, string> Signals = new()
-    {
-        [1] = "SIGHUP",
-        [2] = "SIGINT",
-        [3] = "SIGQUIT",
-        [4] = "SIGILL",
-        [5] = "SIGTRAP",
-        [6] = "SIGABRT",
-        [7] = "SIGBUS",
-        [8] = "SIGFPE",
-        [9] = "SIGKILL",
-        [10] = "SIGUSR1",
-        [11] = "SIGSEGV",
-        [12] = "SIGUSR2",
-        [13] = "SIGPIPE",
-        [14] = "SIGALRM",
-        [15] = "SIGTERM",
-        [24] = "SIGXCPU",
-        [25] = "SIGXFSZ",
-        [31] = "SIGSYS",
-    };
+    /// <summary>The signals of Linux, by number from 1 on.</summary>
+    private static readonly string[] Signals =
+    [
+        "SIGHUP", "SIGINT", "SIGQUIT", "SIGILL", "SIGTRAP", "SIGABRT", "SIGBUS", "SIGFPE",
+        "SIGKILL", "SIGUSR1", "SIGSEGV", "SIGUSR2", "SIGPIPE", "SIGALRM", "SIGTERM", "SIGSTKFLT",
+        "SIGCHLD", "SIGCONT", "SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGURG", "SIGXCPU",
+        "SIGXFSZ", "SIGVTALRM", "SIGPROF", "SIGWINCH", "SIGIO", "SIGPWR", "SIGSYS",
+    ];
 
-    public static IReadOnlyCollection<string> SignalNames => Signals.Values;
+    /// <summary>The number of a signal; null when there is none of this name.</summary>
+    public static int? SignalNumber(string name) => Array.IndexOf(Signals, name) is >= 0 and var at ? at + 1 : null;
+
+    /// <summary>The name of a signal.</summary>
+    public static string SignalName(int number) => number >= 1 && number <= Signals.Length ? Signals[number - 1] : $"SIG{number}";
 
     public static JsonObject Of(PistonRuntime runtime, RunResult result)
     {
@@ -52,7 +43,7 @@ internal static class PistonView
             RunStatus.OutputLimitExceeded when result.OutputTruncated || !result.ErrorOutputTruncated => ("OL", "stdout length exceeded", "SIGKILL"),
             RunStatus.OutputLimitExceeded => ("EL", "stderr length exceeded", "SIGKILL"),
             RunStatus.JudgeError => ("XX", result.Message, null),
-            _ when result.Signal is { } number => ("SG", $"Caught fatal signal {number}", Signals.GetValueOrDefault(number, $"SIG{number}")),
+            _ when result.Signal is { } number => ("SG", $"Caught fatal signal {number}", SignalName(number)),
             _ when result.ExitCode is { } code and not 0 => ("RE", $"Exited with error status {code}", null),
             _ => ("SG", "Caught fatal signal 9", "SIGKILL"),
         };

@@ -1,0 +1,90 @@
+using System.Collections.Concurrent;
+using Gavel.Core;
+using Gavel.Judging;
+using Gavel.Ledger;
+using Gavel.Server.Identity;
+using Gavel.Worker;
+
+namespace Gavel.Server.Intake;
+
+/// <summary>
+/// Runs whose input and output are streamed while they run. They are stored and queued like all others, for the worker inside this process: no other can
+/// reach the connection. A server without one refuses them.
+/// </summary>
+internal sealed class InteractiveRuns(PostgresLedger ledger, TimeProvider time, IServiceProvider services)
+{
+    /// <summary>Why there is nothing to talk with.</summary>
+    public const string Unavailable = "This server judges on other machines only, where input cannot be streamed. Send the whole input with the run, or ask a server that judges itself.";
+
+    /// <summary>Why there is nothing to talk with right now.</summary>
+    public const string TooMany = "You have as many interactive runs open as one client may. Wait until one has ended.";
+
+    /// <summary>Each occupies a place in a cell while it waits for its input.</summary>
+    private const int MostOfOneClient = 8;
+
+    private readonly LiveRuns? _live = services.GetService<LiveRuns>();
+    private readonly ConcurrentDictionary<(TenantId Tenant, UserId User, string Address), int> _open = new();
+
+    /// <summary>Whether this server can do it.</summary>
+    public bool Available => _live is not null;
+
+    /// <summary>Takes one of a client's places; null when it has none left. Disposing gives it back.</summary>
+    public IDisposable? Enter(HttpContext http)
+    {
+        var caller = Caller.From(http.User);
+        var key = (caller.Tenant, caller.User, http.Connection.RemoteIpAddress?.ToString() ?? "");
+        var count = _open.AddOrUpdate(key, 1, (_, open) => open + 1);
+        var place = new Place(() =>
+        {
+            if (_open.AddOrUpdate(key, 0, (_, open) => open - 1) == 0)
+                _open.TryRemove(KeyValuePair.Create(key, 0));
+        });
+        if (count <= MostOfOneClient)
+            return place;
+
+        place.Dispose();
+        return null;
+    }
+
+    /// <summary>Stores and queues a run and opens its streams. Must be <see cref="Available"/>.</summary>
+    public async Task<InteractiveRun> StartAsync(NewRun run, CancellationToken cancellation)
+    {
+        var judging = JudgingId.New(time);
+        var streams = _live!.Open(judging);
+        try
+        {
+            var receipt = await ledger.Runs.CreateAsync(
+                run with { Judging = judging, Worker = _live.Worker, Settings = run.Settings with { Interactive = true } }, cancellation);
+            return new InteractiveRun(receipt, streams, () => _live.Forget(judging));
+        }
+        catch
+        {
+            _live.Forget(judging);
+            throw;
+        }
+    }
+
+    private sealed class Place(Action leave) : IDisposable
+    {
+        private Action? _leave = leave;
+
+        public void Dispose() => Interlocked.Exchange(ref _leave, null)?.Invoke();
+    }
+}
+
+/// <summary>An interactive run that is under way. Disposing it kills it if it still runs.</summary>
+internal sealed class InteractiveRun(RunReceipt receipt, ProgramStreams streams, Action forget) : IDisposable
+{
+    private const int SigKill = 9;
+
+    public RunReceipt Receipt => receipt;
+
+    public ProgramStreams Streams => streams;
+
+    public void Dispose()
+    {
+        streams.Stop(SigKill);
+        forget();
+        streams.Dispose();
+    }
+}

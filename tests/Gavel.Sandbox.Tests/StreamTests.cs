@@ -10,7 +10,7 @@ public sealed class StreamTests(SandboxFixture sandbox)
     {
         using var feed = new InputFeed();
         var seen = new Seen();
-        var run = RunAsync("echo ready; read line; echo got $line; cat </dev/stdin", feed, seen);
+        var run = RunAsync("echo ready; read line; echo got $line; cat </dev/stdin", feed, seen, TestContext.Current.CancellationToken);
         await seen.UntilAsync("ready\n");
         await feed.WriteAsync("one\n"u8.ToArray(), TestContext.Current.CancellationToken);
         await seen.UntilAsync("got one\n");
@@ -26,7 +26,7 @@ public sealed class StreamTests(SandboxFixture sandbox)
     public async Task A_writer_waits_for_a_program_that_does_not_read_and_is_told_when_it_never_will()
     {
         using var feed = new InputFeed();
-        var run = RunAsync("sleep 0.3", feed, new Seen());
+        var run = RunAsync("sleep 0.3", feed, new Seen(), TestContext.Current.CancellationToken);
 
         var taken = await feed.WriteAsync(new byte[1 << 20], TestContext.Current.CancellationToken);
         await run;

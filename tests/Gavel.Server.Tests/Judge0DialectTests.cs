@@ -180,6 +180,8 @@ public sealed class Judge0DialectTests(Judge0DialectTests.App app) : IClassFixtu
     [InlineData("""{"source_code":"x","language_id":71,"enable_per_process_and_thread_time_limit":true}""", "enable_per_process_and_thread_time_limit", "this option cannot be enabled")]
     [InlineData("""{"source_code":"x","language_id":71,"enable_per_process_and_thread_memory_limit":true}""", "enable_per_process_and_thread_memory_limit", "this option cannot be enabled")]
     [InlineData("""{"source_code":"x","language_id":71,"additional_files":"bm90IGEgemlw"}""", "additional_files", null)]
+    [InlineData("""{"source_code":"x","language_id":71,"compiler_options":"-O2"}""", "compiler_options", "setting compiler options is only allowed for compiled languages")]
+    [InlineData("""{"source_code":"x","language_id":54,"compiler_options":"-O2 -fplugin=/tmp/x.so"}""", "compiler_options", null)]
     [InlineData("""{"source_code":"x","language_id":71,"callback_url":"ftp://x"}""", "callback_url", null)]
     public async Task Bad_attributes_are_listed_by_field_with_422(string body, string field, string? message)
     {

@@ -22,6 +22,16 @@ public sealed class RealJudge0Tests(JudgeApp app) : IClassFixture<JudgeApp>
     }
 
     [Fact]
+    public async Task Compiler_options_reach_the_compiler()
+    {
+        var body = """{"source_code":"#include <stdio.h>\nint main() { printf(\"%d\", ANSWER); }","language_id":50,"compiler_options":"-O1 -DANSWER=42"}""";
+        using var http = new HttpClient { BaseAddress = new Uri(app.Address, "judge0/") };
+        var run = (await http.PostJsonAsync("submissions?wait=true&fields=*", body)).Json;
+
+        Assert.Equal(("42", "-O1 -DANSWER=42"), (run.GetProperty("stdout").GetString(), run.GetProperty("compiler_options").GetString()));
+    }
+
+    [Fact]
     public async Task A_program_may_use_its_extra_time_but_has_exceeded_the_limit()
     {
         var run = await RunAsync(

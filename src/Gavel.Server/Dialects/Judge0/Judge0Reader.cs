@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Gavel.Core.Judgings;
+using Gavel.Judging.Languages;
 
 namespace Gavel.Server.Dialects.Judge0;
 
@@ -73,8 +75,14 @@ internal sealed partial class Judge0Reader(Judge0Languages languages, Judge0Opti
             Error("callback_url", "is not a valid URL");
 
         var compilerOptions = Short("compiler_options", options.EnableCompilerOptions);
-        if (compilerOptions is not null && language?.Language is { KeepsSources: true } or { Compile.Count: 0 })
-            Error("compiler_options", "setting compiler options is only allowed for compiled languages");
+        if (compilerOptions is not null && language?.Language is { } compiled)
+        {
+            if (compiled is { KeepsSources: true } or { Compile.Count: 0 })
+                Error("compiler_options", "setting compiler options is only allowed for compiled languages");
+            else if (BuildChoices.WhyNot(compiled, [], BuildChoice.Of(null, Judge0Words.Split(compilerOptions))) is { } refusal)
+                Error("compiler_options", refusal.Explanation);
+        }
+
 
         var request = new Judge0Request
         {

@@ -69,6 +69,7 @@ internal sealed class Judge0Submissions(PostgresLedger ledger, Judge0Store store
             caller.Tenant, caller.User, language.Id, files, request.Stdin ?? [], Judge0Words.Split(request.CommandLineArguments ?? ""),
             new RunLimits(TimeSpan.FromSeconds((double)cpu), TimeSpan.FromSeconds((double)request.WallTimeLimit), Bytes.FromKibibytes(request.MemoryLimit), file))
         {
+            Build = BuildChoice.Of(null, Judge0Words.Split(request.CompilerOptions ?? "")),
             Settings = new RunSettings
             {
                 ExtraCpuTime = TimeSpan.FromSeconds((double)request.CpuExtraTime),

@@ -11,4 +11,7 @@ internal static class Channels
 
     /// <summary>A lease ended early: cancelled or superseded. Payload: the judging's id.</summary>
     public const string Leases = "gavel_leases";
+
+    /// <summary>The outbox of webhooks got something. No payload.</summary>
+    public const string Webhooks = "gavel_webhooks";
 }

@@ -26,6 +26,8 @@ public sealed class PostgresLedger : IAsyncDisposable
         DeadLetters = new DeadLetterStore(database);
         Overview = new QueueOverview(database, time);
         Broker = new BrokerLedger(database, _listener, options);
+        Webhooks = new WebhookOutbox(database, _listener);
+        WebhookLog = new WebhookLog(database);
     }
 
     /// <summary>Connections for what the stores do not cover. Closed with the ledger.</summary>
@@ -54,6 +56,12 @@ public sealed class PostgresLedger : IAsyncDisposable
 
     /// <summary>How much waits, and who works on it.</summary>
     public QueueOverview Overview { get; }
+
+    /// <summary>Webhooks and callbacks to be sent.</summary>
+    public WebhookOutbox Webhooks { get; }
+
+    /// <summary>What became of them.</summary>
+    public WebhookLog WebhookLog { get; }
 
     /// <summary>Connects, brings the schema up to date, and starts listening and sweeping.</summary>
     /// <param name="connection">A <c>postgres://</c> URL or an Npgsql connection string.</param>

@@ -83,6 +83,10 @@ public sealed class ServerOptions
     [ValidateObjectMembers]
     public Limits.LimitOptions Limits { get; set; } = new();
 
+    /// <summary>Webhooks and callbacks.</summary>
+    [ValidateObjectMembers]
+    public Webhooks.WebhookOptions Webhooks { get; set; } = new();
+
     /// <summary>Silence on a live stream after which a keep-alive comment is sent.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(15);

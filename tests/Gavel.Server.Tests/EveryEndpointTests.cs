@@ -63,7 +63,7 @@ public sealed class EveryEndpointTests(EveryEndpointTests.App app) : IClassFixtu
     {
         var contestant = app.Http(await KeyAsync("""{"name":"c","roles":["contestant"]}"""));
         var narrow = app.Http(await KeyAsync("""{"name":"n","roles":["admin"],"scopes":["run"]}"""));
-        string[] admin = ["PutProblem", "CreateUser", "ListUsers", "ChangeUser", "ListAudit", "RejudgeSubmission"];
+        string[] admin = ["PutProblem", "CreateUser", "ListUsers", "ChangeUser", "ListAudit", "RejudgeSubmission", .. (await OperationsAsync()).Select(o => o.Name).Where(n => n.Contains("Webhook", StringComparison.Ordinal)), "ChangeCallbackSecret"];
         var before = await CountAsync();
         foreach (var operation in (await OperationsAsync()).Where(o => !Open.Contains(o.Name)))
         {

@@ -51,7 +51,7 @@ internal sealed partial class NotificationListener(NpgsqlDataSource database, IL
     {
         await using var connection = await database.OpenConnectionAsync(_stop.Token);
         connection.Notification += (_, note) => Publish(note.Channel, note.Payload);
-        await using (var listen = new NpgsqlCommand($"listen {Channels.Jobs}; listen {Channels.Events}; listen {Channels.Leases}", connection))
+        await using (var listen = new NpgsqlCommand($"listen {Channels.Jobs}; listen {Channels.Events}; listen {Channels.Leases}; listen {Channels.Webhooks}", connection))
             await listen.ExecuteNonQueryAsync(_stop.Token);
 
         foreach (var (channel, handler) in _subscribers.Keys)

@@ -30,7 +30,16 @@ public sealed record NewRun(
 
     /// <summary>Where it waits.</summary>
     public Lane Lane { get; init; } = Lane.Run;
+
+    /// <summary>Whom to tell of its outcome, beside the tenant's webhooks.</summary>
+    public RunCallback? Callback { get; init; }
 }
+
+/// <summary>Whom to tell of a run's outcome.</summary>
+/// <param name="Kind">In which form.</param>
+/// <param name="Url">Where.</param>
+/// <param name="Parent">The Judge0 submission that the run belongs to; null for a run of its own.</param>
+public sealed record RunCallback(WebhookKind Kind, string Url, Guid? Parent = null);
 
 /// <summary>A run that is durable and queued.</summary>
 public sealed record RunReceipt(RunId Id, JudgingId Judging, DateTimeOffset CreatedAt);

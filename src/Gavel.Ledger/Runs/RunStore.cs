@@ -36,6 +36,9 @@ public sealed class RunStore
             ), judging as (
                 insert into judgings (id, tenant_id, subject_id, kind, lane, language, run_all, created_at)
                 values (@judging, @tenant, @id, 1, @lane, @language, false, @now)
+            ), callback as (
+                insert into callbacks (subject_id, kind, tenant_id, url, parent)
+                select @id, @callbackKind, @tenant, @callbackUrl, @callbackParent where @callbackUrl::text is not null
             )
             insert into judge_queue (judging_id, tenant_id, subject_id, kind, lane, language, run_all)
             values (@judging, @tenant, @id, 1, @lane, @queued, false)
@@ -58,6 +61,9 @@ public sealed class RunStore
                 files = SourceBlob.Pack(run.Files, run.Build),
                 input = run.Input.ToArray(),
                 lane = (short)run.Lane,
+                callbackKind = (short)(run.Callback?.Kind ?? 0),
+                callbackUrl = run.Callback?.Url,
+                callbackParent = run.Callback?.Parent,
             },
             transaction, cancellationToken: cancellation));
         await connection.ExecuteAsync(new CommandDefinition($"notify {Channels.Jobs}", transaction: transaction, cancellationToken: cancellation));

@@ -23,6 +23,9 @@ public sealed record NewSubmission(
 
     /// <summary>The contest it was handed in to.</summary>
     public Guid? Contest { get; init; }
+
+    /// <summary>Where its verdicts are told, beside the tenant's webhooks.</summary>
+    public string? CallbackUrl { get; init; }
 }
 
 /// <summary>A submission that is durable and queued.</summary>

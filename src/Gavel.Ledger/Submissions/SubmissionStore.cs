@@ -10,14 +10,16 @@ namespace Gavel.Ledger;
 /// <summary>Submissions and their judgings.</summary>
 public sealed class SubmissionStore : IAsyncDisposable
 {
-    private const string Summaries = """
-        select s.id, s.author_id, s.problem_id, s.problem_version, s.contest_id, s.language, s.lane, s.created_at, s.judging_id,
+    private const string AllJudgings = """
+        select s.id, s.author_id, s.problem_id, s.problem_version, s.contest_id, s.language, s.lane, s.created_at, j.id as judging_id,
                p.slug, v.title, j.verdict, j.score, j.cpu_us, j.memory_bytes, j.completed_at, j.worker
           from submissions s
-          join judgings j on j.id = s.judging_id
           join problems p on p.id = s.problem_id
           join problem_versions v on v.problem_id = s.problem_id and v.version = s.problem_version
+          join judgings j on j.subject_id = s.id
         """;
+
+    private const string Summaries = $"{AllJudgings} and j.id = s.judging_id";
 
     private readonly NpgsqlDataSource _database;
     private readonly TimeProvider _time;
@@ -48,12 +50,17 @@ public sealed class SubmissionStore : IAsyncDisposable
         await using var connection = await _database.OpenConnectionAsync(cancellation);
         var row = await connection.QuerySingleOrDefaultAsync<SummaryRow>(new CommandDefinition(
             $"{Summaries} where s.id = @id and s.tenant_id = @tenant", new { id = id.Value, tenant = tenant.Value }, cancellationToken: cancellation));
-        if (row is null)
-            return null;
+        return row is null ? null : await WithResultAsync(connection, row, cancellation);
+    }
 
-        var result = row.completed_at is null ? null : await connection.ExecuteScalarAsync<string>(new CommandDefinition(
-            "select result::text from judging_results where judging_id = @id", new { id = row.judging_id }, cancellationToken: cancellation));
-        return new SubmissionDetails(row.ToSummary(), result is null ? null : JudgeJson.Read<JudgingResult>(result));
+    /// <summary>A submission as one of its judgings left it; null when the tenant has none with this id.</summary>
+    public async Task<SubmissionDetails?> FindJudgingAsync(TenantId tenant, SubmissionId id, JudgingId judging, CancellationToken cancellation)
+    {
+        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        var row = await connection.QuerySingleOrDefaultAsync<SummaryRow>(new CommandDefinition(
+            $"{AllJudgings} where s.id = @id and s.tenant_id = @tenant and j.id = @judging",
+            new { id = id.Value, tenant = tenant.Value, judging = judging.Value }, cancellationToken: cancellation));
+        return row is null ? null : await WithResultAsync(connection, row, cancellation);
     }
 
     /// <summary>The source files; null when the tenant has no such submission.</summary>
@@ -136,6 +143,13 @@ public sealed class SubmissionStore : IAsyncDisposable
 
         await connection.ExecuteAsync(new CommandDefinition($"notify {Channels.Jobs}", cancellationToken: cancellation));
         return judging;
+    }
+
+    private static async Task<SubmissionDetails> WithResultAsync(NpgsqlConnection connection, SummaryRow row, CancellationToken cancellation)
+    {
+        var result = row.completed_at is null ? null : await connection.ExecuteScalarAsync<string>(new CommandDefinition(
+            "select result::text from judging_results where judging_id = @id", new { id = row.judging_id }, cancellationToken: cancellation));
+        return new SubmissionDetails(row.ToSummary(), result is null ? null : JudgeJson.Read<JudgingResult>(result));
     }
 
     /// <inheritdoc />

@@ -30,6 +30,8 @@ internal sealed class SubmissionWriter(NpgsqlDataSource database)
         select a, b, c, 0, d, e, f from unnest($1::uuid[], $2::int[], $3::uuid[], $4::smallint[], $5::text[], $6::boolean[]) as t(a, b, c, d, e, f)
         """;
 
+    private const string Callbacks = "insert into callbacks (subject_id, kind, tenant_id, url) select a, 1, b, c from unnest($1::uuid[], $2::int[], $3::text[]) as t(a, b, c)";
+
     public async Task WriteAsync(IReadOnlyList<SubmissionRow> rows, CancellationToken cancellation)
     {
         var ids = Uuids(rows, r => r.Id.Value);
@@ -47,6 +49,12 @@ internal sealed class SubmissionWriter(NpgsqlDataSource database)
         Add(batch, Sources, ids, Parameter(rows, r => r.Source, NpgsqlDbType.Bytea));
         Add(batch, Judgings, judgings, tenants, ids, lanes, languages, runAll, created);
         Add(batch, Queue, judgings, tenants, ids, lanes, languages, runAll);
+        if (rows.Where(r => r.New.CallbackUrl is not null).ToList() is [_, ..] called)
+        {
+            Add(batch, Callbacks, Uuids(called, r => r.Id.Value), Parameter(called, r => r.New.Tenant.Value, NpgsqlDbType.Integer),
+                Parameter(called, r => r.New.CallbackUrl!, NpgsqlDbType.Text));
+        }
+
         Add(batch, $"notify {Channels.Jobs}");
         await batch.ExecuteNonQueryAsync(cancellation);
     }

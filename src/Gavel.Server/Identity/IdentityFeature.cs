@@ -54,6 +54,7 @@ internal static class IdentityFeature
             .AddPolicy(Policies.Submit, p => p.RequireAssertion(c => Open(c) && Caller.From(c.User).May(Scopes.Submit)))
             .AddPolicy(Policies.Run, p => p.RequireAssertion(c => Open(c) && Caller.From(c.User).May(Scopes.Run)))
             .AddPolicy(Policies.ManageProblems, p => p.RequireRole(Roles.Admin, Roles.Setter).RequireAssertion(c => Caller.From(c.User).May(Scopes.Problems)))
+            .AddPolicy(Policies.ManageWebhooks, p => p.RequireRole(Roles.Admin, Roles.Service).RequireAssertion(c => Caller.From(c.User).May(Scopes.Webhooks)))
             .AddPolicy(Policies.Account, p => p.RequireAssertion(c => Caller.From(c.User) is { IsAnonymous: false } caller && caller.May(Scopes.Admin)))
             .AddPolicy(Policies.Administer, p => p.RequireRole(Roles.Admin).RequireAssertion(c => Caller.From(c.User).May(Scopes.Admin)));
     }

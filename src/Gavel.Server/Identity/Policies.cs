@@ -18,6 +18,9 @@ internal static class Policies
     /// <summary>One's own account and keys: any account or key, never a visitor.</summary>
     public const string Account = "account";
 
+    /// <summary>The webhooks of the tenant: admins, and services that act for it.</summary>
+    public const string ManageWebhooks = "manage-webhooks";
+
     /// <summary>Everything else that is privileged.</summary>
     public const string Administer = "administer";
 }

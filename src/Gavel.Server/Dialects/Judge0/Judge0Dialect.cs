@@ -1,3 +1,4 @@
+using Gavel.Server.Webhooks;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -18,6 +19,7 @@ internal static class Judge0Dialect
         services.AddSingleton<Judge0Store>();
         services.AddSingleton<Judge0Submissions>();
         services.AddSingleton<Judge0Gate>();
+        services.AddSingleton<IWebhookContentSource, Judge0CallbackContent>();
     }
 
     public static void MapJudge0(this IEndpointRouteBuilder routes, Judge0Options options)

@@ -41,6 +41,17 @@ public sealed class Judge0Options
     /// <summary>Whether callbacks can be asked for.</summary>
     public bool EnableCallbacks { get; set; } = true;
 
+    /// <summary>How often a callback is tried.</summary>
+    [Range(1, 100)]
+    public int CallbackTries { get; set; } = 3;
+
+    /// <summary>How long a receiver has to answer a callback.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:01:00")]
+    public TimeSpan CallbackTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>True as in Judge0: any answer ends the tries, also a 500. False tries again after any answer but 2xx.</summary>
+    public bool CallbackStopsAtAnyAnswer { get; set; } = true;
+
     /// <summary>Whether additional files can be given.</summary>
     public bool EnableAdditionalFiles { get; set; } = true;
 

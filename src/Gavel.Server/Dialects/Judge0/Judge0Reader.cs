@@ -4,11 +4,12 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Gavel.Core.Judgings;
 using Gavel.Judging.Languages;
+using Gavel.Server.Webhooks;
 
 namespace Gavel.Server.Dialects.Judge0;
 
 /// <summary>Reads a submission from its parameters, with Judge0's defaults, coercions and messages.</summary>
-internal sealed partial class Judge0Reader(Judge0Languages languages, Judge0Options options, ServerOptions server)
+internal sealed partial class Judge0Reader(Judge0Languages languages, Judge0Options options, ServerOptions server, WebhookTarget target)
 {
     private const int LongestText = 512;
 
@@ -73,6 +74,8 @@ internal sealed partial class Judge0Reader(Judge0Languages languages, Judge0Opti
             Error("callback_url", "setting callback is not allowed");
         else if (callback is { Length: > 0 } && (!Uri.TryCreate(callback, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")))
             Error("callback_url", "is not a valid URL");
+        else if (callback is { Length: > 0 } && target.WhyBad(callback) is { } reason)
+            Error("callback_url", $"cannot be called: {reason}");
 
         var compilerOptions = Short("compiler_options", options.EnableCompilerOptions);
         if (compilerOptions is not null && language?.Language is { } compiled)

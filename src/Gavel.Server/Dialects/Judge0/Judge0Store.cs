@@ -14,15 +14,18 @@ internal sealed class Judge0Store(PostgresLedger ledger, TimeProvider time)
 {
     private const string Columns = "select token, author_id, request::text as request, run_ids, created_at from judge0_submissions";
 
-    public async Task<Judge0Submission> AddAsync(Caller caller, Judge0Request request, IReadOnlyList<RunId> runs, CancellationToken cancellation)
+    /// <summary>A token for a submission that is about to be made.</summary>
+    public Guid NewToken() => Guid.CreateVersion7(time.GetUtcNow());
+
+    public async Task<Judge0Submission> AddAsync(Guid token, Caller caller, Judge0Request request, IReadOnlyList<RunId> runs, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
-        var submission = new Judge0Submission(Guid.CreateVersion7(now), caller.User, request, runs, now);
+        var submission = new Judge0Submission(token, caller.User, request, runs, now);
         await using var connection = await ledger.Database.OpenConnectionAsync(cancellation);
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            insert into judge0_submissions (token, tenant_id, author_id, request, run_ids, created_at, callback_url, callback_due)
-            values (@token, @tenant, @author, @request::json, @runs, @now, @url, @due)
+            insert into judge0_submissions (token, tenant_id, author_id, request, run_ids, created_at)
+            values (@token, @tenant, @author, @request::json, @runs, @now)
             """,
             new
             {
@@ -32,8 +35,6 @@ internal sealed class Judge0Store(PostgresLedger ledger, TimeProvider time)
                 request = JsonSerializer.Serialize(request),
                 runs = runs.Select(r => r.Value).ToArray(),
                 now = now.UtcDateTime,
-                url = request.CallbackUrl,
-                due = request.CallbackUrl is null ? null : (DateTime?)now.UtcDateTime,
             },
             cancellationToken: cancellation));
         return submission;
@@ -45,6 +46,14 @@ internal sealed class Judge0Store(PostgresLedger ledger, TimeProvider time)
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
             $"{Columns} where token = any(@tokens) and tenant_id = @tenant", new { tokens = tokens.ToArray(), tenant = caller.Tenant.Value }, cancellationToken: cancellation));
         return [.. rows.Select(r => r.Read()).Where(s => caller.MayRead(caller.Tenant, s.Author))];
+    }
+
+    /// <summary>A submission whoever asks; null when the tenant has none with this token.</summary>
+    public async Task<Judge0Submission?> FindAsync(TenantId tenant, Guid token, CancellationToken cancellation)
+    {
+        await using var connection = await ledger.Database.OpenConnectionAsync(cancellation);
+        return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
+            $"{Columns} where token = @token and tenant_id = @tenant", new { token, tenant = tenant.Value }, cancellationToken: cancellation)))?.Read();
     }
 
     /// <summary>One page, newest first, and how many there are.</summary>

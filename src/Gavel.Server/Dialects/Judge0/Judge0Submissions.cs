@@ -20,11 +20,12 @@ internal sealed class Judge0Submissions(PostgresLedger ledger, Judge0Store store
         if (request is null)
             return (null, new JsonObject(errors.Select(e => KeyValuePair.Create<string, JsonNode?>(e.Key, new JsonArray([.. e.Value.Select(m => (JsonNode)m)])))));
 
-        var run = Run(caller, request);
+        var token = store.NewToken();
+        var run = Run(caller, request) with { Callback = request.CallbackUrl is { } url ? new RunCallback(WebhookKind.Judge0, url, token) : null };
         var runs = new List<RunId>();
         for (var i = 0; i < request.NumberOfRuns; i++)
             runs.Add((await ledger.Runs.CreateAsync(run, cancellation)).Id);
-        return (await store.AddAsync(caller, request, runs, cancellation), null);
+        return (await store.AddAsync(token, caller, request, runs, cancellation), null);
     }
 
     public async Task<bool> IsQueueFullAsync(CancellationToken cancellation) => (await store.QueueAsync(cancellation)).Waiting >= options.QueueSize;

@@ -8,12 +8,13 @@ using Gavel.Server.Http;
 using Gavel.Server.Identity;
 using Gavel.Server.Intake;
 using Gavel.Server.Live;
+using Gavel.Server.Webhooks;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gavel.Server.Features.Runs;
 
 /// <summary>Takes a run: checked first, then durable, then acknowledged.</summary>
-internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake intake, ServerOptions options, ILogger<CreateRun> logger)
+internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake intake, ServerOptions options, WebhookTarget target, ILogger<CreateRun> logger)
 {
     /// <summary>The longest that one request waits for an outcome, in seconds.</summary>
     public const double LongestWait = 60;
@@ -28,10 +29,11 @@ internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake inta
     /// <param name="Limits">What the program may use.</param>
     /// <param name="EntryPoint">Where it starts, when that is to be chosen: a class in Java, else one of the files.</param>
     /// <param name="CompilerFlags">Flags for the compiler, one argument each, from those that GET /api/v1/languages lists.</param>
+    /// <param name="CallbackUrl">Where to POST the outcome, as webhooks do. Needs a key or an account.</param>
     internal sealed record Request(
         string? Language = null, string? Source = null, IReadOnlyList<FileInput>? Files = null,
         string? Stdin = null, ContentEncoding StdinEncoding = ContentEncoding.Text, IReadOnlyList<string>? Args = null, LimitsInput? Limits = null,
-        string? EntryPoint = null, IReadOnlyList<string>? CompilerFlags = null);
+        string? EntryPoint = null, IReadOnlyList<string>? CompilerFlags = null, string? CallbackUrl = null);
 
     /// <summary>Limits of a run; what is left out has its default.</summary>
     /// <param name="CpuTimeMs">CPU time in milliseconds.</param>
@@ -96,17 +98,25 @@ internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake inta
             return new Outcome.Invalid("stdin", $"Standard input is at most {new Bytes(options.MaximumInputBytes)}.");
         if (request.Args is { } args && (args.Count > 100 || args.Sum(Encoding.UTF8.GetByteCount) > 16384 || args.Any(a => a.Contains('\0'))))
             return new Outcome.Invalid("args", "At most 100 arguments of together at most 16 KiB, without NUL characters.");
+        if (request.CallbackUrl is { } callback && (target.WhyBad(callback) ?? (caller.IsAnonymous ? "A callback needs a key or an account." : null)) is { } reason)
+            return new Outcome.Invalid("callbackUrl", reason);
         if (Limits(request.Limits, out var limits) is { } invalid)
             return invalid;
 
-        return await StoreAsync(caller, source, input, request.Args ?? [], limits, cancellation);
+        return await StoreAsync(caller, source, input, request.Args ?? [], limits, request.CallbackUrl, cancellation);
     }
 
     private async Task<Outcome> StoreAsync(
-        Caller caller, SourceOutcome.Ok source, byte[] input, IReadOnlyList<string> arguments, RunLimits limits, CancellationToken cancellation)
+        Caller caller, SourceOutcome.Ok source, byte[] input, IReadOnlyList<string> arguments, RunLimits limits, string? callback,
+        CancellationToken cancellation)
     {
         var receipt = await ledger.Runs.CreateAsync(
-            new NewRun(caller.Tenant, caller.User, source.Language.Id, source.Files, input, arguments, limits) { Build = source.Build }, cancellation);
+            new NewRun(caller.Tenant, caller.User, source.Language.Id, source.Files, input, arguments, limits)
+            {
+                Build = source.Build,
+                Callback = callback is null ? null : new RunCallback(WebhookKind.Callback, callback),
+            },
+            cancellation);
         LogQueued(receipt.Id, source.Language.Id);
         return new Outcome.Stored(receipt, source.Language);
     }

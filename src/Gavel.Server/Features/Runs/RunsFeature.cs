@@ -1,5 +1,6 @@
 using Gavel.Server.Identity;
 using Gavel.Server.Limits;
+using Gavel.Server.Webhooks;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Gavel.Server.Features.Runs;
@@ -9,7 +10,11 @@ internal static class RunsFeature
 {
     private const long LargestBatch = 32 << 20;
 
-    public static void AddRuns(this IServiceCollection services) => services.AddSingleton<CreateRun>();
+    public static void AddRuns(this IServiceCollection services)
+    {
+        services.AddSingleton<CreateRun>();
+        services.AddSingleton<IWebhookContentSource, RunWebhookContent>();
+    }
 
     public static void MapRuns(this IEndpointRouteBuilder routes)
     {

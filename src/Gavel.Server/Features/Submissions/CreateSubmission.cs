@@ -4,12 +4,13 @@ using Gavel.Queue;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
 using Gavel.Server.Intake;
+using Gavel.Server.Webhooks;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gavel.Server.Features.Submissions;
 
 /// <summary>Takes a submission: checked first, then durable, then acknowledged (invariant 1).</summary>
-internal sealed partial class CreateSubmission(PostgresLedger ledger, SourceIntake intake, ILogger<CreateSubmission> logger)
+internal sealed partial class CreateSubmission(PostgresLedger ledger, SourceIntake intake, WebhookTarget target, ILogger<CreateSubmission> logger)
 {
     /// <summary>A submission as it is handed in.</summary>
     /// <param name="Problem">The problem's slug.</param>
@@ -19,9 +20,10 @@ internal sealed partial class CreateSubmission(PostgresLedger ledger, SourceInta
     /// <param name="RunAllTestcases">True to judge on after the first failing testcase.</param>
     /// <param name="EntryPoint">Where the program starts, when that is to be chosen: a class in Java, else one of the files.</param>
     /// <param name="CompilerFlags">Flags for the compiler, one argument each, from those that GET /api/v1/languages lists.</param>
+    /// <param name="CallbackUrl">Where to POST the verdict, as webhooks do. Needs a key or an account.</param>
     internal sealed record Request(
         string Problem, string? Language = null, string? Source = null, IReadOnlyList<FileInput>? Files = null, bool RunAllTestcases = false,
-        string? EntryPoint = null, IReadOnlyList<string>? CompilerFlags = null);
+        string? EntryPoint = null, IReadOnlyList<string>? CompilerFlags = null, string? CallbackUrl = null);
 
     /// <summary>What came of it.</summary>
     internal abstract record Outcome
@@ -35,6 +37,8 @@ internal sealed partial class CreateSubmission(PostgresLedger ledger, SourceInta
         public sealed record UnknownProblem(string Slug) : Outcome;
 
         public sealed record LanguageNotAllowed(string Language, IReadOnlyList<string> Allowed) : Outcome;
+
+        public sealed record BadCallback(string Reason) : Outcome;
 
         public sealed record BadSource(SourceOutcome Reason) : Outcome;
     }
@@ -64,6 +68,7 @@ internal sealed partial class CreateSubmission(PostgresLedger ledger, SourceInta
             Outcome.UnknownProblem(var slug) => ApiProblem.UnknownProblem(slug),
             Outcome.LanguageNotAllowed(var language, var allowed) => ApiProblem.Of(
                 "language-not-allowed", $"The problem takes only {string.Join(", ", allowed)}.", ("language", language), ("known", allowed)),
+            Outcome.BadCallback(var reason) => ApiProblem.Invalid("callbackUrl", reason),
             Outcome.BadSource(var reason) => intake.Problem(reason),
             var other => throw new System.Diagnostics.UnreachableException($"Unmapped outcome {other}."),
         };
@@ -74,6 +79,8 @@ internal sealed partial class CreateSubmission(PostgresLedger ledger, SourceInta
         var read = intake.Read(request.Language, request.Source, request.Files, request.EntryPoint, request.CompilerFlags);
         if (read is not SourceOutcome.Ok source)
             return new Outcome.BadSource(read);
+        if (request.CallbackUrl is { } callback && (target.WhyBad(callback) ?? WhyNoCallback(caller)) is { } reason)
+            return new Outcome.BadCallback(reason);
         if (await ledger.Problems.FindAsync(caller.Tenant, request.Problem, cancellation) is not { } problem)
             return new Outcome.UnknownProblem(request.Problem);
 
@@ -82,11 +89,15 @@ internal sealed partial class CreateSubmission(PostgresLedger ledger, SourceInta
             {
                 RunAllTestcases = request.RunAllTestcases,
                 Build = source.Build,
+                CallbackUrl = request.CallbackUrl,
             },
             cancellation);
         LogQueued(receipt.Id, request.Problem, source.Language.Id);
         return new Outcome.Stored(receipt, source.Language.Id);
     }
+
+    /// <summary>Whoever has the server call others must be known to it.</summary>
+    private static string? WhyNoCallback(Caller caller) => caller.IsAnonymous ? "A callback needs a key or an account." : null;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Queued submission {SubmissionId} for {Problem} in {Language}.")]
     private partial void LogQueued(SubmissionId submissionId, string problem, string language);

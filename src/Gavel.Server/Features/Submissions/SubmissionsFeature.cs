@@ -1,12 +1,17 @@
 using Gavel.Server.Identity;
 using Gavel.Server.Limits;
+using Gavel.Server.Webhooks;
 
 namespace Gavel.Server.Features.Submissions;
 
 /// <summary>Submissions: hand in, read, list, watch, rejudge.</summary>
 internal static class SubmissionsFeature
 {
-    public static void AddSubmissions(this IServiceCollection services) => services.AddSingleton<CreateSubmission>();
+    public static void AddSubmissions(this IServiceCollection services)
+    {
+        services.AddSingleton<CreateSubmission>();
+        services.AddSingleton<IWebhookContentSource, SubmissionWebhookContent>();
+    }
 
     public static void MapSubmissions(this IEndpointRouteBuilder routes)
     {

@@ -15,6 +15,7 @@ internal static class GavelCli
         UpCommand.Create(terminal),
         ServeCommand.Create(terminal),
         WorkerCommand.Create(terminal),
+        ClusterCommand.Create(terminal),
         JudgeCommand.Create(terminal),
         RunCommand.Create(terminal),
         ProblemCommand.Create(terminal),

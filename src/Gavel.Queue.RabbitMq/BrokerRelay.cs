@@ -1,4 +1,3 @@
-using System.Text;
 using Gavel.Queue.Broker;
 using Gavel.Queue.Wire;
 using Microsoft.Extensions.Logging;
@@ -17,6 +16,7 @@ namespace Gavel.Queue.RabbitMq;
 public sealed partial class BrokerRelay : IAsyncDisposable
 {
     private const int PublishBatch = 64;
+    private const ushort Recorders = 16;
 
     private readonly IBrokerLedger _ledger;
     private readonly RabbitMqOptions _options;
@@ -68,20 +68,36 @@ public sealed partial class BrokerRelay : IAsyncDisposable
     private async Task RelayAsync()
     {
         await using var connection = await BrokerConnection.OpenAsync(_options, "gavel server", _stop.Token);
+        try
+        {
+            await RelayAsync(connection);
+        }
+        finally
+        {
+            // An orderly close would wait for answers that may never come; what was not acknowledged is delivered again either way.
+            await connection.CloseAsync(Constants.ReplySuccess, "bye", TimeSpan.FromSeconds(2), abort: true, CancellationToken.None);
+        }
+    }
+
+    private async Task RelayAsync(IConnection connection)
+    {
         using var session = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         connection.ConnectionShutdownAsync += (_, _) => CancelAsync(session);
 
-        var inbox = await connection.CreateChannelAsync(cancellationToken: _stop.Token);
+        // Reports are independent of each other, and each waits for a commit: many at a time. Signs are in order.
+        var inbox = await connection.CreateChannelAsync(new(false, false, consumerDispatchConcurrency: Recorders), _stop.Token);
+        var ear = await connection.CreateChannelAsync(cancellationToken: _stop.Token);
         var outbox = await connection.CreateChannelAsync(BrokerConnection.Confirming, _stop.Token);
         var bell = await connection.CreateChannelAsync(cancellationToken: _stop.Token);
-        foreach (var channel in new[] { inbox, outbox, bell })
+        foreach (var channel in new[] { inbox, ear, outbox, bell })
             channel.ChannelShutdownAsync += (_, _) => CancelAsync(session);
 
         await _topology.DeclareSharedAsync(inbox, session.Token);
         await inbox.BasicQosAsync(0, 256, global: false, session.Token);
-        await ConsumeAsync(inbox, _topology.Results, body => _ledger.RecordAsync(JudgeJson.Read<WorkerReport>(body.Span), session.Token), session.Token);
-        await ConsumeAsync(inbox, _topology.Dead, body => BuryAsync(JudgeJson.Read<JudgeJob>(body.Span), session.Token), session.Token);
-        await ConsumeAsync(inbox, _topology.Signs, body => HearAsync(bell, JudgeJson.Read<WorkerSigns>(body.Span), session.Token), session.Token);
+        await ear.BasicQosAsync(0, 256, global: false, session.Token);
+        await ConsumeAsync(inbox, _topology.Results, RecordAsync, session);
+        await ConsumeAsync(inbox, _topology.Dead, BuryAsync, session);
+        await ConsumeAsync(ear, _topology.Signs, (body, cancellation) => HearAsync(bell, body, cancellation), session);
         LogConnected();
 
         var publisher = new JobPublisher(_topology, outbox, bell);
@@ -123,9 +139,12 @@ public sealed partial class BrokerRelay : IAsyncDisposable
             return 0;
 
         var refused = await publisher.PublishAsync(jobs, cancellation);
-        if (refused.Count > 0)
-            await _ledger.ReturnAsync([.. refused.Select(Published)], CancellationToken.None);
-        return jobs.Count - refused.Count;
+        if (refused.Count == 0)
+            return jobs.Count;
+
+        // Connecting anew declares the queues again, in case they are gone, and keeps this from spinning.
+        await _ledger.ReturnAsync([.. refused.Select(Published)], CancellationToken.None);
+        throw new IOException($"The broker did not take {refused.Count} jobs.");
     }
 
     /// <summary>Publishes again what the broker lost: jobs nobody holds, in queues that are empty or were not even there.</summary>
@@ -141,37 +160,62 @@ public sealed partial class BrokerRelay : IAsyncDisposable
         }
     }
 
-    private async Task HearAsync(IChannel bell, WorkerSigns signs, CancellationToken cancellation)
+    private async Task HearAsync(IChannel bell, ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
+        var signs = JudgeJson.Read<WorkerSigns>(body.Span);
         if (signs.Hello)
             await new JobPublisher(_topology, bell, bell).RingAsync(await _ledger.WaitingAsync(cancellation), cancellation);
         if (signs.Held.Count > 0)
             await _ledger.HoldAsync(signs.Held, cancellation);
-        if (signs.Steps.Count > 0)
+        if (signs.Held.Count > 0 && signs.Steps.Count > 0)
             await _ledger.ProgressAsync(signs.Held[0], signs.Steps, cancellation);
     }
 
-    private async Task BuryAsync(JudgeJob job, CancellationToken cancellation) => await _ledger.DeadAsync(Published(job), cancellation);
+    /// <summary>Records a report; one that can never be recorded becomes a failure of the judge, or it would come back for ever.</summary>
+    private async Task RecordAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    {
+        var report = JudgeJson.Read<WorkerReport>(body.Span);
+        try
+        {
+            await _ledger.RecordAsync(report, cancellation);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            LogUnrecordable(failure, report.Job.Judging, report.Job.Attempt);
+            await _ledger.RecordAsync(new WorkerReport(report.Job, []) { Failed = $"The result could not be recorded: {failure.Message}" }, cancellation);
+        }
+    }
+
+    private Task BuryAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation) =>
+        _ledger.DeadAsync(Published(JudgeJson.Read<JudgeJob>(body.Span)), cancellation);
 
     private static HeldJob Published(JudgeJob job) => new(job.Judging, job.Attempt, "(broker)");
 
     /// <summary>Handles one queue; acknowledges what was handled. What cannot be read is acknowledged too: it would come back for ever.</summary>
-    private async Task ConsumeAsync(IChannel channel, string queue, Func<ReadOnlyMemory<byte>, Task> handle, CancellationToken cancellation)
+    private async Task ConsumeAsync(
+        IChannel channel, string queue, Func<ReadOnlyMemory<byte>, CancellationToken, Task> handle, CancellationTokenSource session)
     {
         var consumer = new AsyncEventingBasicConsumer(channel);
+        // The broker cancels the consumer of a queue that is deleted, or whose node is lost: connecting anew declares it again.
+        consumer.UnregisteredAsync += (_, _) => CancelAsync(session);
         consumer.ReceivedAsync += async (_, delivery) =>
         {
             try
             {
-                await handle(delivery.Body);
+                await handle(delivery.Body, session.Token);
             }
             catch (System.Text.Json.JsonException unreadable)
             {
                 LogUnreadable(queue, unreadable.Message);
             }
+            catch (OperationCanceledException)
+            {
+                // Not acknowledged: the connection is closing, and the broker delivers it again.
+                return;
+            }
             catch (Exception failure)
             {
-                // Not acknowledged but sent back: the database may be away. Slowly, or it would spin.
+                // Sent back: the database may be away. Slowly, or it would spin.
                 LogUnhandled(failure, queue);
                 await Task.Delay(_options.Reconnect, _time, CancellationToken.None);
                 await channel.BasicNackAsync(delivery.DeliveryTag, multiple: false, requeue: true, CancellationToken.None);
@@ -180,7 +224,7 @@ public sealed partial class BrokerRelay : IAsyncDisposable
 
             await channel.BasicAckAsync(delivery.DeliveryTag, multiple: false, CancellationToken.None);
         };
-        await channel.BasicConsumeAsync(queue, autoAck: false, consumer, cancellation);
+        await channel.BasicConsumeAsync(queue, autoAck: false, consumer, session.Token);
     }
 
     private static async Task CancelAsync(CancellationTokenSource session)
@@ -207,59 +251,9 @@ public sealed partial class BrokerRelay : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Error, Message = "A message in {Queue} could not be read: {Reason}")]
     private partial void LogUnreadable(string queue, string reason);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "The result of judging {Judging}, attempt {Attempt}, could not be recorded; it counts as a failure of the judge.")]
+    private partial void LogUnrecordable(Exception failure, Gavel.Core.JudgingId judging, int attempt);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "A message in {Queue} could not be handled and is tried again.")]
     private partial void LogUnhandled(Exception failure, string queue);
-}
-
-/// <summary>Publishes jobs and rings the bell for them.</summary>
-internal sealed class JobPublisher(Topology topology, IChannel outbox, IChannel bell)
-{
-    private readonly HashSet<(Lane, string)> _declared = [];
-
-    /// <summary>Publishes all; returns those that the broker did not confirm.</summary>
-    public async Task<List<JudgeJob>> PublishAsync(IReadOnlyList<JudgeJob> jobs, CancellationToken cancellation)
-    {
-        var refused = new List<JudgeJob>();
-        try
-        {
-            foreach (var (lane, language) in jobs.Select(j => (j.Lane, j.Language)).Distinct().Where(_declared.Add))
-                await topology.DeclareJobsAsync(outbox, lane, language, cancellation);
-        }
-        catch (Exception outage) when (BrokerConnection.IsOutage(outage))
-        {
-            return [.. jobs];
-        }
-
-        // Published one after the other, confirmed together.
-        var confirmations = jobs.Select(job => (Job: job, Confirmed: PublishAsync(job, cancellation))).ToList();
-        foreach (var (job, confirmed) in confirmations)
-        {
-            try
-            {
-                await confirmed;
-            }
-            catch (Exception outage) when (BrokerConnection.IsOutage(outage) || outage is OperationCanceledException)
-            {
-                refused.Add(job);
-            }
-        }
-
-        await RingAsync(jobs.Select(j => (j.Lane, j.Language)).Distinct(), cancellation);
-        return refused;
-    }
-
-    /// <summary>How many jobs wait in a queue. One that is not there is declared, and empty.</summary>
-    public Task<uint> CountAsync(Lane lane, string language, CancellationToken cancellation) =>
-        topology.DeclareJobsAsync(outbox, lane, language, cancellation);
-
-    /// <summary>Says to all workers that these queues are worth looking at.</summary>
-    public async Task RingAsync(IEnumerable<(Lane Lane, string Language)> queues, CancellationToken cancellation)
-    {
-        var lines = string.Join('\n', queues.Select(q => $"{q.Lane} {q.Language}"));
-        if (lines.Length > 0)
-            await bell.BasicPublishAsync(topology.Bell, "", mandatory: false, new BasicProperties(), Encoding.UTF8.GetBytes(lines), cancellation);
-    }
-
-    private async Task PublishAsync(JudgeJob job, CancellationToken cancellation) => await outbox.BasicPublishAsync(
-        "", topology.JobsOf(job.Lane, job.Language), mandatory: true, new BasicProperties { Persistent = true }, JudgeJson.Write(job), cancellation);
 }

@@ -42,12 +42,12 @@ internal sealed class RabbitMqJobLease(
     }
 
     public Task<bool> CompleteAsync(JudgingResult result, CancellationToken cancellation) =>
-        EndAsync(new WorkerReport(Held, AllSteps()) { Judged = result }, cancellation);
+        EndAsync(new WorkerReport(Held, AllSteps()) { Judged = result }).WaitAsync(cancellation);
 
     public Task<bool> CompleteAsync(RunResult result, CancellationToken cancellation) =>
-        EndAsync(new WorkerReport(Held, AllSteps()) { Ran = result }, cancellation);
+        EndAsync(new WorkerReport(Held, AllSteps()) { Ran = result }).WaitAsync(cancellation);
 
-    public Task FailAsync(string reason, CancellationToken cancellation) => EndAsync(new WorkerReport(Held, []) { Failed = reason }, cancellation);
+    public Task FailAsync(string reason, CancellationToken cancellation) => EndAsync(new WorkerReport(Held, []) { Failed = reason }).WaitAsync(cancellation);
 
     public async ValueTask DisposeAsync()
     {
@@ -56,7 +56,7 @@ internal sealed class RabbitMqJobLease(
 
         try
         {
-            await EndAsync(new WorkerReport(Held, []), CancellationToken.None);
+            await EndAsync(new WorkerReport(Held, []));
         }
         catch (Exception outage) when (BrokerConnection.IsOutage(outage))
         {
@@ -65,20 +65,20 @@ internal sealed class RabbitMqJobLease(
     }
 
     /// <summary>Reports first and acknowledges then: a crash between the two delivers again, and the second report is refused.</summary>
-    private async Task<bool> EndAsync(WorkerReport report, CancellationToken cancellation)
+    private async Task<bool> EndAsync(WorkerReport report)
     {
         bool first;
         lock (_gate)
             (first, _ended) = (!_ended, true);
 
-        if (lost.IsCancellationRequested)
+        // One report per delivery: two would race each other to the ledger.
+        if (!first || lost.IsCancellationRequested)
             return false;
 
         try
         {
-            await session.ReportAsync(report, cancellation);
-            if (first)
-                await session.AcknowledgeAsync(this, cancellation);
+            await session.ReportAsync(report);
+            await session.AcknowledgeAsync(this);
             return true;
         }
         catch (Exception outage) when (BrokerConnection.IsOutage(outage))

@@ -8,6 +8,8 @@ namespace Gavel.Queue.RabbitMq;
 /// opened. Jobs are fetched one by one with basic.get, so that a worker never holds more than it has slots for and always looks at the better
 /// lane first; a bell that the server rings says in which queues it is worth looking, so that nobody polls. A job is acknowledged only after
 /// the broker confirmed the report on it; a worker that vanishes leaves its jobs unacknowledged, and the broker delivers them again.
+/// No request to the broker is ever cancelled half-way: its answer would be taken for that of the next one. Stopping waits for the one under
+/// way, which the client bounds by its continuation timeout, and then drops the connection.
 /// </remarks>
 public sealed partial class RabbitMqJudgeQueue : IJudgeQueue, IAsyncDisposable
 {
@@ -19,6 +21,7 @@ public sealed partial class RabbitMqJudgeQueue : IJudgeQueue, IAsyncDisposable
     private readonly SemaphoreSlim _work = new(0, 1);
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
+    private short[]? _order;
 
     /// <summary>Starts connecting; waiting for work works from the start.</summary>
     public RabbitMqJudgeQueue(RabbitMqOptions options, TimeProvider time, ILogger<RabbitMqJudgeQueue> log)
@@ -84,10 +87,13 @@ public sealed partial class RabbitMqJudgeQueue : IJudgeQueue, IAsyncDisposable
     {
         foreach (var waiter in Waiting())
         {
-            var lease = await session.TryFetchAsync(_lanes.Next(), waiter.Worker, waiter.Languages, _stop.Token);
+            // Only a look that found something counts: bells ring often, and idle looks would use up the turns of the better lanes.
+            _order ??= _lanes.Next();
+            var lease = await session.TryFetchAsync(_order, waiter.Worker, waiter.Languages);
             if (lease is null)
                 continue;
 
+            _order = null;
             lock (_waiters)
                 _waiters.Remove(waiter);
             if (!waiter.Leased.TrySetResult(lease))

@@ -62,13 +62,13 @@ internal sealed class WorkerSession : IAsyncDisposable
     public void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_closed.IsCancellationRequested, this);
 
     /// <summary>One job from the first of the lanes that has one; null when none has.</summary>
-    public async Task<RabbitMqJobLease?> TryFetchAsync(short[] lanes, string worker, IReadOnlySet<string> languages, CancellationToken cancellation)
+    public async Task<RabbitMqJobLease?> TryFetchAsync(short[] lanes, string worker, IReadOnlySet<string> languages)
     {
         foreach (var lane in lanes)
         {
             foreach (var queue in _promising.Keys.Where(q => q.Lane == (Lane)lane && languages.Contains(q.Language)))
             {
-                if (await TryFetchAsync(queue.Lane, queue.Language, worker, cancellation) is { } lease)
+                if (await TryFetchAsync(queue.Lane, queue.Language, worker) is { } lease)
                     return lease;
             }
         }
@@ -77,16 +77,32 @@ internal sealed class WorkerSession : IAsyncDisposable
     }
 
     /// <summary>Publishes a report and waits for the broker's word that it has it.</summary>
-    public Task ReportAsync(WorkerReport report, CancellationToken cancellation) => _reports.BasicPublishAsync(
-        "", _topology.Results, mandatory: true, new BasicProperties { Persistent = true }, JudgeJson.Write(report), cancellation).AsTask();
-
-    public async Task AcknowledgeAsync(RabbitMqJobLease lease, CancellationToken cancellation)
+    /// <remarks>If the broker does not take it, the session ends: what it holds is delivered again, and the queues are declared again.</remarks>
+    public async Task ReportAsync(WorkerReport report)
     {
-        _leases.TryRemove(lease, out _);
-        await _jobsGate.WaitAsync(cancellation);
         try
         {
-            await _jobs.BasicAckAsync(lease.DeliveryTag, multiple: false, cancellation);
+            await _reports.BasicPublishAsync("", _topology.Results, mandatory: true, new BasicProperties { Persistent = true }, JudgeJson.Write(report), CancellationToken.None)
+                .AsTask().WaitAsync(_closed.Token);
+        }
+        catch (Exception outage) when (BrokerConnection.IsOutage(outage))
+        {
+            await CloseAsync();
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new IOException("The connection was closed before the broker confirmed.");
+        }
+    }
+
+    public async Task AcknowledgeAsync(RabbitMqJobLease lease)
+    {
+        _leases.TryRemove(lease, out _);
+        await _jobsGate.WaitAsync(CancellationToken.None);
+        try
+        {
+            await _jobs.BasicAckAsync(lease.DeliveryTag, multiple: false, CancellationToken.None);
         }
         finally
         {
@@ -154,26 +170,26 @@ internal sealed class WorkerSession : IAsyncDisposable
         _wake();
     }
 
-    private async Task<RabbitMqJobLease?> TryFetchAsync(Lane lane, string language, string worker, CancellationToken cancellation)
+    private async Task<RabbitMqJobLease?> TryFetchAsync(Lane lane, string language, string worker)
     {
-        await _jobsGate.WaitAsync(cancellation);
+        await _jobsGate.WaitAsync(CancellationToken.None);
         try
         {
             var queue = _topology.JobsOf(lane, language);
             if (_declared.Add(queue))
-                await _topology.DeclareJobsAsync(_jobs, lane, language, cancellation);
+                await _topology.DeclareJobsAsync(_jobs, lane, language, CancellationToken.None);
 
             // No longer promising before looking: a bell that rings meanwhile is not overheard.
             _promising.TryRemove((lane, language), out _);
-            if (await _jobs.BasicGetAsync(queue, autoAck: false, cancellation) is not { } delivery)
+            if (await _jobs.BasicGetAsync(queue, autoAck: false, CancellationToken.None) is not { } delivery)
                 return null;
 
-            if (delivery.MessageCount > 0)
-                _promising[(lane, language)] = 0;
+            // Worth another look whatever the count in the answer says: a replicated queue counts behind.
+            _promising[(lane, language)] = 0;
             var job = JudgeJson.Read<JudgeJob>(delivery.Body.Span);
             var lease = new RabbitMqJobLease(this, job with { Attempt = job.Attempt + Redeliveries(delivery.BasicProperties) }, worker, delivery.DeliveryTag, _time, _closed.Token);
             _leases[lease] = 0;
-            await SignAsync(new WorkerSigns { Held = [lease.Held] }, cancellation);
+            await SignAsync(new WorkerSigns { Held = [lease.Held] }, CancellationToken.None);
             return lease;
         }
         finally

@@ -31,6 +31,9 @@ public sealed class BrokerOutageTests(PostgresDatabase database) : IClassFixture
         var languages = new HashSet<string> { "python" };
 
         await using var underWay = await queue.LeaseAsync("w", languages, timeout.Token);
+        // RabbitMQ 3.10 notes a new quorum queue in its directory some moments after it confirmed the declaration; a lone node that is killed
+        // before that comes back with a queue without a leader. Queues are declared once, so this is not what is tried here.
+        await Task.Delay(TimeSpan.FromSeconds(3), timeout.Token);
         node.Kill();
         await WaitForAsync(underWay.Lost, timeout.Token);
         receipts.AddRange(await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => LedgerData.SubmitAsync(ledger, problem))));

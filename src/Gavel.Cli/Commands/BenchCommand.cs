@@ -8,6 +8,7 @@ internal static class BenchCommand
 {
     public static Command Create(Terminal terminal) => new("bench", "Measures Gavel on this machine.")
     {
+        BenchChaosCommand.Create(terminal),
         BenchIntakeCommand.Create(terminal),
         BenchSandboxCommand.Create(terminal),
     };

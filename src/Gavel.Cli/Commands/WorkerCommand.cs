@@ -13,7 +13,14 @@ internal static class WorkerCommand
         var data = CommonOptions.Data();
         var slots = new Option<int>("--slots") { Description = "Programs judged at the same time.", HelpName = "N", DefaultValueFactory = _ => Environment.ProcessorCount };
         slots.RequireRange(1, 1024);
-        var command = new Command("worker", "Starts a worker on the queue of your PostgreSQL, or, with --broker and --blobs, one that needs neither the database nor the servers' data folder.") { database, data, slots };
+        var name = new Option<string?>("--name") { Description = "The worker's name, unique in the fleet. Default: host name and process id.", HelpName = "NAME" };
+        name.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && !(token.Value.Length is > 0 and <= 100 && token.Value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.')))
+                result.AddError("--name takes up to 100 letters, digits, '-', '_' and '.'.");
+        });
+        var languages = new Option<string?>("--languages") { Description = "Ids of the only languages it takes, separated by commas. Default: all that this machine can judge.", HelpName = "IDS" };
+        var command = new Command("worker", "Starts a worker on the queue of your PostgreSQL, or, with --broker and --blobs, one that needs neither the database nor the servers' data folder.") { database, data, slots, name, languages };
         var fleet = new FleetOptions();
         fleet.AddTo(command);
         command.SetAction((parsed, cancellation) => RunningWorker.RunAsync(
@@ -22,7 +29,7 @@ internal static class WorkerCommand
             fleet.Broker(parsed) is { } broker ? new WorkSource.Broker(broker) : new WorkSource.Database(CommonOptions.RequiredDatabaseOf(parsed, database)),
             fleet.Blobs(parsed),
             CommonOptions.DataFolderOf(parsed, data),
-            parsed.GetValue(slots),
+            new(parsed.GetValue(slots), parsed.GetValue(name), LanguageSelection.Of(parsed.GetValue(languages)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))),
             cancellation));
         return command;
     }

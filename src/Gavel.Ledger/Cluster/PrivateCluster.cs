@@ -82,6 +82,10 @@ public sealed class PrivateCluster : IAsyncDisposable
         Username = Role,
     }.ConnectionString;
 
+    /// <summary>Starts PostgreSQL again where it was killed; recovers what was committed.</summary>
+    /// <exception cref="PrivateClusterException">It does not start; the message says why.</exception>
+    public Task RestartAsync(CancellationToken cancellation) => StartPostmasterAsync(TimeSpan.FromSeconds(120), cancellation);
+
     /// <summary>Stops the cluster: open transactions are rolled back, everything committed is flushed.</summary>
     public async Task StopAsync(CancellationToken cancellation)
     {

@@ -39,15 +39,14 @@ public sealed class BrokerLedger : IBrokerLedger
         var lanes = _lanes.Next().Where(l => !full.Contains(l)).ToArray();
 
         await using var command = JobReader.Command(connection, Broker, null, lanes, most, _lastTenant, _options.LeaseDuration);
-        var jobs = new List<JudgeJob>();
+        var taken = new List<(int Tenant, JudgeJob Job)>();
         await using (var reader = await command.ExecuteReaderAsync(cancellation))
         {
             while (await reader.ReadAsync(cancellation))
             {
-                _lastTenant = JobReader.Tenant(reader);
                 try
                 {
-                    jobs.Add(JobReader.Read(reader));
+                    taken.Add((JobReader.Tenant(reader), JobReader.Read(reader)));
                 }
                 catch (InvalidDataException)
                 {
@@ -56,6 +55,8 @@ public sealed class BrokerLedger : IBrokerLedger
             }
         }
 
+        var jobs = InOrder(taken, lanes, _lastTenant);
+        _lastTenant = taken.Count == 0 ? _lastTenant : taken.First(t => t.Job == jobs[^1]).Tenant;
         // The next hundred: whatever was published before is superseded.
         await connection.ExecuteAsync(new CommandDefinition(
             """
@@ -66,6 +67,19 @@ public sealed class BrokerLedger : IBrokerLedger
         await transaction.CommitAsync(cancellation);
         return [.. jobs.Select(j => j with { Attempt = ((j.Attempt / Stride) + 1) * Stride })];
     }
+
+    /// <summary>
+    /// Best lane first, the tenants of a lane in turn, each tenant's oldest first: what is published is served in this order, and rows come from the
+    /// database in any.
+    /// </summary>
+    internal static List<JudgeJob> InOrder(IEnumerable<(int Tenant, JudgeJob Job)> taken, short[] lanes, int afterTenant) =>
+    [
+        .. taken
+            .GroupBy(t => (t.Job.Lane, t.Tenant))
+            .SelectMany(g => g.OrderBy(t => t.Job.Judging.Value.ToString(), StringComparer.Ordinal).Select((t, round) => (t.Job, t.Tenant, Round: round)))
+            .OrderBy(t => Array.IndexOf(lanes, (short)t.Job.Lane)).ThenBy(t => t.Round).ThenBy(t => t.Tenant <= afterTenant).ThenBy(t => t.Tenant)
+            .Select(t => t.Job),
+    ];
 
     /// <inheritdoc />
     public Task WaitForWorkAsync(CancellationToken cancellation) => _wake.WaitAsync(_options.SafetyPoll, cancellation);
@@ -181,8 +195,9 @@ public sealed class BrokerLedger : IBrokerLedger
     private async Task<bool> EndAsync(NpgsqlConnection connection, HeldJob job, bool failed, string? reason, CancellationToken cancellation)
     {
         await AdvanceAsync(connection, job, cancellation);
+        // No longer at the broker: whoever leases it next may be a worker on the database.
         return await connection.ExecuteScalarAsync<string>(new CommandDefinition(
-            "select end_attempt(@judging, @attempt, @failed, @reason, @most, @delay)",
+            "update judge_queue set published_at = null where judging_id = @judging and attempt = @attempt; select end_attempt(@judging, @attempt, @failed, @reason, @most, @delay)",
             new { judging = job.Judging.Value, attempt = job.Attempt, failed, reason, most = _options.MostFailures, delay = _options.RetryDelay },
             cancellationToken: cancellation)) is not null;
     }

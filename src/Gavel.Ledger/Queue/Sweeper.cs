@@ -17,7 +17,18 @@ internal sealed partial class Sweeper(NpgsqlDataSource database, LedgerOptions o
         select end_attempt(judging_id, attempt, true, 'The worker ' || worker || ' stopped answering.', @most, interval '0')
           from judge_queue
          where worker is not null and leased_until < clock_timestamp() and pg_postmaster_start_time() < clock_timestamp() - @lease
+           and (published_at is null or failures + 1 >= @most)
          limit 1000
+        """;
+
+    // A job that is at the broker stays there: it delivers a lost worker's job again by itself, and a second copy would only be judged in vain.
+    // What the broker lost too is published again by the relay.
+    private const string SilenceSql = """
+        update judge_queue
+           set failures = failures + 1, last_failure = 'The worker ' || worker || ' stopped answering.', worker = @Broker,
+               leased_until = 'infinity', published_at = clock_timestamp()
+         where worker is not null and leased_until < clock_timestamp() and pg_postmaster_start_time() < clock_timestamp() - @lease
+           and published_at is not null and failures + 1 < @most
         """;
 
     // The attempt jumps ahead of any that the lost row may have counted, as far as the live events still tell.
@@ -53,6 +64,7 @@ internal sealed partial class Sweeper(NpgsqlDataSource database, LedgerOptions o
             return;
 
         var expired = (await connection.QueryAsync<string>(Command(ExpireSql, new { most = options.MostFailures, lease = options.LeaseDuration }))).AsList();
+        await connection.ExecuteAsync(Command(SilenceSql, new { most = options.MostFailures, lease = options.LeaseDuration, BrokerLedger.Broker }));
         var requeued = await connection.ExecuteAsync(Command(RequeueSql, new { age = options.OrphanAge }));
         if (expired.Count + requeued > 0)
         {

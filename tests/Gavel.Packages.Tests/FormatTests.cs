@@ -70,6 +70,37 @@ public sealed class FormatTests
         Assert.Equal(70, Assert.IsType<GroupGrading.Points>(modern.Read().Data.Groups[1].Grading).MaximumScore);
     }
 
+    [Fact]
+    public void A_sample_interaction_may_stand_alone()
+    {
+        const string yaml = "problem_format_version: 2023-07-draft\nname: Hello\ntype: interactive\n";
+        using var draft = TestPackage.Modern().With("problem.yaml", yaml).With("output_validator/v.py", "").With("data/sample/2.interaction", "<1\n>2\n");
+        using var final = TestPackage.Modern("type: interactive\n").With("output_validator/v.py", "").With("data/sample/2.interaction", "<1\n>2\n");
+
+        Assert.EndsWith("2.interaction", Assert.Single(draft.Read().SampleInteractions), StringComparison.Ordinal);
+        Assert.Single(final.Read().SampleInteractions);
+        Assert.Contains(final.Read().Warnings, w => w.File == "data/sample/2.interaction");
+    }
+
+    [Fact]
+    public void Where_a_problem_comes_from_may_be_left_open()
+    {
+        using var empty = TestPackage.Modern("source:\n  name:\n  url:\n");
+        using var old = TestPackage.Modern("source: Spring cup\nsource_url: https://cup.example\n");
+
+        Assert.Empty(empty.Read().Metadata.Sources);
+        Assert.Equal("https://cup.example", Assert.Single(old.Read().Metadata.Sources).Url);
+    }
+
+    [Fact]
+    public void An_early_drafts_scores_are_not_ignored()
+    {
+        using var package = TestPackage.Modern().With("problem.yaml", "problem_format_version: 2023-07-draft\nname: Hello\ntype: scoring\n")
+            .With("data/secret/testdata.yaml", "scoring:\n  score: 70\n  aggregation: min\n");
+
+        Assert.Contains(package.Refusal(), i => i.StartsWith("data/secret/testdata.yaml:1: A 'scoring' map", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("validation: custom interactive\n", ProblemType.PassFail | ProblemType.Interactive)]
     [InlineData("validation: custom multi-pass\nlimits: {validation_passes: 5}\n", ProblemType.PassFail | ProblemType.MultiPass)]

@@ -10,11 +10,28 @@ namespace Gavel.Judging.Building;
 /// <param name="PreparedFolder">Host folder with what was prepared for the language, if anything.</param>
 internal sealed record Program(Language? Language, string Folder, string Entry, string? PreparedFolder)
 {
+    /// <summary>Folder below <see cref="Folder"/> that keeps what programs of several files find in their working directory.</summary>
+    internal const string WorkFolder = ".work";
+
+    /// <summary>
+    /// What the format wants in the working directory beside the testcase's own files: the files handed in and those that the package includes. A program
+    /// of one file has none: nothing reads its own source. A program with a <c>run</c> script finds what its <c>build</c> left.
+    /// </summary>
+    internal IReadOnlyList<CellFile> WorkFiles { get; } = ReadWorkFiles(Language is null ? Folder : Path.Combine(Folder, WorkFolder), executable: Language is null);
+
+    /// <summary>Bytes of <see cref="WorkFiles"/>.</summary>
+    internal long WorkFilesSize => WorkFiles.Sum(file => new FileInfo(file.HostPath!).Length);
+
     /// <summary>What a cell must show so that the program can run in it.</summary>
     internal IReadOnlyList<CellMount> Mounts =>
         PreparedFolder is null
             ? [new(Folder, CommandTemplate.AppFolder)]
             : [new(Folder, CommandTemplate.AppFolder), new(PreparedFolder, CommandTemplate.PreparedFolder)];
+
+    private static IReadOnlyList<CellFile> ReadWorkFiles(string folder, bool executable) => !Directory.Exists(folder)
+        ? []
+        : [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal)
+            .Select(file => new CellFile(Path.GetRelativePath(folder, file), file, Executable: executable))];
 }
 
 /// <summary>What a compilation came to.</summary>

@@ -9,7 +9,8 @@ namespace Gavel.Judging.Building;
 /// <summary>Turns sources into programs. Everything is compiled in a cell; the same source is compiled once.</summary>
 internal sealed class ProgramBuilder(ISandbox sandbox, ToolchainProbe toolchains, Preparations preparations, BuildCache cache)
 {
-    private const string CacheFormat = "gavel-build-2";
+    private const string CacheFormat = "gavel-build-3";
+    private static readonly string[] s_headers = [".h", ".hh", ".hpp"];
     private static readonly Bytes OutputShown = Bytes.FromKibibytes(64);
 
     /// <summary>Compiles a submission, a run or a judge program.</summary>
@@ -49,10 +50,18 @@ internal sealed class ProgramBuilder(ISandbox sandbox, ToolchainProbe toolchains
             foreach (var file in files)
                 await WriteAsync(folder, file);
         if (result.Succeeded)
+            foreach (var file in ReadableAtRunTime(language, files))
+                await WriteAsync(Path.Combine(folder, Program.WorkFolder), file);
+        if (result.Succeeded)
             MakeRunnable(folder);
 
         return result;
     }
+
+    // What a compiler has turned into a program is of no use beside it.
+    private static IEnumerable<SourceFile> ReadableAtRunTime(Language language, IReadOnlyList<SourceFile> files) => files.Count == 1
+        ? []
+        : files.Where(file => language.KeepsSources || language.Compile is [] || !language.Extensions.Concat(s_headers).Contains(Path.GetExtension(file.Name)));
 
     private async Task<FreshBuild> RunCompilerAsync(
         BuildRequest request, IReadOnlyList<SourceFile> files, IReadOnlyList<string> command, CommandTemplate template, string? prepared, string folder)

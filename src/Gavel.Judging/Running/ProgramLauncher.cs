@@ -11,7 +11,8 @@ internal static class ProgramLauncher
     /// <summary>A request that runs a submission on a testcase; standard input and output are the caller's to set.</summary>
     internal static RunRequest ForTestcase(Program program, SubmissionLimits limits, Core.Problems.Testcase testcase)
     {
-        var request = ForSubmission(program, limits with { GivenFiles = GivenFiles.Size(testcase) }, testcase.Arguments) with { Files = GivenFiles.Of(testcase) };
+        var request = ForSubmission(program, limits with { GivenFiles = GivenFiles.Size(testcase) }, testcase.Arguments);
+        request = request with { Files = Over(request.Files, GivenFiles.Of(testcase)) };
         return request with { Limits = request.Limits with { CpuTime = request.Limits.CpuTime * limits.StopAt } };
     }
 
@@ -33,7 +34,7 @@ internal static class ProgramLauncher
                 MemoryBytes = memory.Count + adjust.MemoryBaseline.Count,
                 Processes = adjust.Processes,
                 FileSizeBytes = Math.Max(limits.Output.Count, adjust.FileSize.Count),
-                WorkFolderBytes = Math.Max(limits.Output.Count, 16L << 20) + limits.GivenFiles.Count,
+                WorkFolderBytes = Math.Max(limits.Output.Count, 16L << 20) + limits.GivenFiles.Count + program.WorkFilesSize,
                 OutputBytes = limits.Output.Count,
                 ErrorOutputBytes = limits.ErrorOutput.Count,
                 OpenFiles = 256,
@@ -54,7 +55,7 @@ internal static class ProgramLauncher
                 MemoryBytes = limits.ValidationMemory.Count + baseline.Count,
                 Processes = program.Language?.Limits.Processes ?? 64,
                 FileSizeBytes = limits.ValidationOutput.Count,
-                WorkFolderBytes = Math.Max(limits.ValidationOutput.Count * 4, 64L << 20),
+                WorkFolderBytes = Math.Max(limits.ValidationOutput.Count * 4, 64L << 20) + program.WorkFilesSize,
                 OutputBytes = limits.ValidationOutput.Count,
                 ErrorOutputBytes = 64 << 10,
                 OpenFiles = 256,
@@ -62,13 +63,23 @@ internal static class ProgramLauncher
         };
     }
 
+    /// <summary>The files of a working directory with others laid over them; of two with the same name the later one stays.</summary>
+    internal static IReadOnlyList<CellFile> Over(IReadOnlyList<CellFile> files, IReadOnlyList<CellFile> others)
+    {
+        if (files.Count == 0 || others.Count == 0)
+            return files.Count == 0 ? others : files;
+
+        var names = others.Select(o => o.Path).ToHashSet(StringComparer.Ordinal);
+        return [.. files.Where(f => !names.Contains(f.Path)), .. others];
+    }
+
     private static RunRequest Request(Program program, Bytes memory, IReadOnlyList<string> arguments, Bytes? stack = null)
     {
         if (program.Language is not { } language)
-            return new() { Arguments = [$"{CommandTemplate.AppFolder}/run", .. arguments], Environment = CommandTemplate.PlainEnvironment };
+            return new() { Arguments = [$"{CommandTemplate.AppFolder}/run", .. arguments], Environment = CommandTemplate.PlainEnvironment, Files = program.WorkFiles };
 
         var template = new CommandTemplate(language, memory, program.Entry, stack);
-        return new() { Arguments = [.. template.Command(language.Run, [], []), .. arguments], Environment = template.Environment(language) };
+        return new() { Arguments = [.. template.Command(language.Run, [], []), .. arguments], Environment = template.Environment(language), Files = program.WorkFiles };
     }
 }
 

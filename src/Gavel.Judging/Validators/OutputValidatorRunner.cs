@@ -42,14 +42,15 @@ internal sealed class OutputValidatorRunner(ISandbox sandbox, JudgePrograms prog
         new() { Mounts = [.. program.Mounts, new(pass.InputFile, InputPath), new(pass.Testcase.AnswerFile, AnswerPath)] };
 
     /// <summary>The format's command line: input, answer, feedback folder with a slash at its end, flags. Feedback of the pass before is there again.</summary>
-    internal static RunRequest Request(Program program, Problem problem, Pass pass, Feedback feedback) =>
-        ProgramLauncher.ForJudgeProgram(program, problem.Limits, [InputPath, AnswerPath, $"/w/{FeedbackName}/", .. pass.Testcase.OutputValidatorFlags]) with
-        {
-            Folders = [FeedbackName],
-            Files = pass.Earlier is null ? [] : [.. pass.Earlier.FilesForNextPass.Select(f => new CellFile($"{FeedbackName}/{f.Name}", f.Path))],
-            CollectFrom = FeedbackName,
-            CollectTo = feedback.Folder,
-        };
+    internal static RunRequest Request(Program program, Problem problem, Pass pass, Feedback feedback)
+    {
+        var request = ProgramLauncher.ForJudgeProgram(program, problem.Limits, [InputPath, AnswerPath, $"/w/{FeedbackName}/", .. pass.Testcase.OutputValidatorFlags]);
+
+        // The validator's own files never stand where feedback goes: that would be read back as feedback.
+        var own = request.Files.Where(f => f.Path != FeedbackName && !f.Path.StartsWith(FeedbackName + "/", StringComparison.Ordinal));
+        var earlier = pass.Earlier is null ? [] : pass.Earlier.FilesForNextPass.Select(f => new CellFile($"{FeedbackName}/{f.Name}", f.Path));
+        return request with { Folders = [FeedbackName], Files = [.. own, .. earlier], CollectFrom = FeedbackName, CollectTo = feedback.Folder };
+    }
 
     private static CheckResult Merge(CheckResult earlier, CheckResult later) => later with
     {

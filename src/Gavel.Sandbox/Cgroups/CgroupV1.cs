@@ -15,6 +15,7 @@ internal sealed class CgroupV1 : CellCgroup
     private readonly ControlFile _memoryUsage;
     private readonly ControlFile _memoryPeak;
     private readonly ControlFile _memoryStat;
+    private readonly FileCache _fileCache;
     private readonly ControlFile _outOfMemory;
     private readonly ControlFile _processLimit;
     private readonly ControlFile _processEvents;
@@ -36,6 +37,7 @@ internal sealed class CgroupV1 : CellCgroup
         _memoryUsage = ControlFile.Open($"{memory}/memory.usage_in_bytes", writable: false);
         _memoryPeak = ControlFile.Open($"{memory}/memory.max_usage_in_bytes", writable: true);
         _memoryStat = ControlFile.Open($"{memory}/memory.stat", writable: false);
+        _fileCache = new(_memoryStat);
         _outOfMemory = ControlFile.Open($"{memory}/memory.oom_control", writable: false);
         _processLimit = ControlFile.Open($"{pids}/pids.max", writable: true);
         _processEvents = ControlFile.Open($"{pids}/pids.events", writable: false);
@@ -49,7 +51,7 @@ internal sealed class CgroupV1 : CellCgroup
     internal override CgroupCounters Prepare(RunLimits limits)
     {
         var usage = _memoryUsage.ReadNumber();
-        var cache = ReadFileCache();
+        var cache = _fileCache.At(usage);
 
         var limit = MemoryLimit(limits, usage, cache);
         if (limit != _presentMemoryLimit)
@@ -62,13 +64,11 @@ internal sealed class CgroupV1 : CellCgroup
 
     internal override TimeSpan ReadCpuTime() => TimeSpan.FromTicks(_cpuUsage.ReadNumber() / TimeSpan.NanosecondsPerTick);
 
-    internal override CgroupCounters Read() => new(
-        ReadCpuTime(),
-        _memoryUsage.ReadNumber(),
-        _memoryPeak.ReadNumber(),
-        ReadFileCache(),
-        _outOfMemory.ReadField("oom_kill"u8),
-        _processEvents.ReadField("max"u8));
+    internal override CgroupCounters Read()
+    {
+        var usage = _memoryUsage.ReadNumber();
+        return new(ReadCpuTime(), usage, _memoryPeak.ReadNumber(), _fileCache.At(usage), _outOfMemory.ReadField("oom_kill"u8), _processEvents.ReadField("max"u8));
+    }
 
     public override void Dispose()
     {
@@ -78,12 +78,6 @@ internal sealed class CgroupV1 : CellCgroup
             file?.Dispose();
         foreach (var folder in _folders)
             CgroupFolder.Remove(folder);
-    }
-
-    private long ReadFileCache()
-    {
-        var (inactive, active) = _memoryStat.ReadFields("inactive_file"u8, "active_file"u8);
-        return inactive + active;
     }
 
     // The limit of memory alone may never exceed that of memory and swap, so the order depends on the direction.

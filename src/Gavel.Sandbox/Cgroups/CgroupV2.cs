@@ -86,6 +86,7 @@ internal sealed class CgroupV2 : CellCgroup
         private readonly ControlFile _memory;
         private readonly ControlFile? _peak;
         private readonly ControlFile _memoryStat;
+        private readonly FileCache _fileCache;
         private readonly ControlFile _memoryEvents;
         private readonly ControlFile _processLimit;
         private readonly ControlFile _processEvents;
@@ -103,6 +104,7 @@ internal sealed class CgroupV2 : CellCgroup
             _memory = ControlFile.Open($"{folder}/memory.current", writable: false);
             _peak = OpenPeak($"{folder}/memory.peak");
             _memoryStat = ControlFile.Open($"{folder}/memory.stat", writable: false);
+            _fileCache = new(_memoryStat);
             _memoryEvents = ControlFile.Open($"{folder}/memory.events", writable: false);
             _processLimit = ControlFile.Open($"{folder}/pids.max", writable: true);
             _processEvents = ControlFile.Open($"{folder}/pids.events", writable: false);
@@ -115,8 +117,8 @@ internal sealed class CgroupV2 : CellCgroup
 
         internal void Limit(RunLimits limits)
         {
-            var (inactive, active) = _memoryStat.ReadFields("inactive_file"u8, "active_file"u8);
-            var limit = MemoryLimit(limits, _memory.ReadNumber(), inactive + active);
+            var usage = _memory.ReadNumber();
+            var limit = MemoryLimit(limits, usage, _fileCache.At(usage));
             if (limit != _presentMemoryLimit)
                 _memoryLimit.WriteNumber(_presentMemoryLimit = limit);
             if (limits.Processes + RunnerOnly != _presentProcessLimit)
@@ -129,10 +131,9 @@ internal sealed class CgroupV2 : CellCgroup
 
         internal CgroupCounters Read()
         {
-            var (inactive, active) = _memoryStat.ReadFields("inactive_file"u8, "active_file"u8);
             var now = _memory.ReadNumber();
             return new(
-                ReadCpuTime(), now, _peak?.ReadNumber() ?? now, inactive + active, _memoryEvents.ReadField("oom_kill"u8), _processEvents.ReadField("max"u8));
+                ReadCpuTime(), now, _peak?.ReadNumber() ?? now, _fileCache.At(now), _memoryEvents.ReadField("oom_kill"u8), _processEvents.ReadField("max"u8));
         }
 
         // memory.peak: Linux 5.19. Any write resets it for the writing descriptor since Linux 6.12; before, the file cannot be opened for writing.

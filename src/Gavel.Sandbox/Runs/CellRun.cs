@@ -19,6 +19,7 @@ internal sealed class CellRun : IDisposable
 
     private readonly CellProcess _cell;
     private readonly CellCgroup _cgroup;
+    private readonly RunPreparation _prepared;
     private readonly RunRequest _request;
     private readonly WakeUp _wake;
     private readonly PeerLink? _toPeer;
@@ -30,16 +31,15 @@ internal sealed class CellRun : IDisposable
     private Intervention _intervention;
     private bool _killed;
 
-    internal CellRun(CellProcess cell, CellCgroup cgroup, SlotIds ids, RunRequest request, WakeUp wake, PeerLink? fromPeer, PeerLink? toPeer)
+    internal CellRun(CellProcess cell, CellCgroup cgroup, RunPreparation prepared, RunRequest request, WakeUp wake, PeerLink? fromPeer, PeerLink? toPeer)
     {
-        var owner = ids.Rootless ? 0 : ids.OutsideUser;
-        (_cell, _cgroup, _request, _wake, _toPeer) = (cell, cgroup, request, wake, toPeer);
+        (_cell, _cgroup, _prepared, _request, _wake, _toPeer) = (cell, cgroup, prepared, request, wake, toPeer);
         _ownsInput = fromPeer is null;
         _input = fromPeer?.ForReader ?? RunInput.Open(request.Input);
-        if (owner != 0 && request.Input is CellInput.Stream)
-            ChangeOwner(_input, owner); // so that a program may reopen /dev/stdin
-        _output = new(request.Limits.OutputBytes, request.OutputSink, request.OutputWatch, toPeer, owner);
-        _errors = new(request.Limits.ErrorOutputBytes, null, request.ErrorOutputWatch, null, owner);
+        if (prepared.Owner != 0 && request.Input is CellInput.Stream)
+            ChangeOwner(_input, prepared.Owner); // so that a program may reopen /dev/stdin
+        _output = new(prepared.Output, request.Limits.OutputBytes, request.OutputSink, request.OutputWatch, toPeer);
+        _errors = new(prepared.Errors, request.Limits.ErrorOutputBytes, null, request.ErrorOutputWatch, null);
     }
 
     /// <summary>When the main process ended, monotonic clock; meaningful after <see cref="Execute"/>.</summary>
@@ -52,12 +52,13 @@ internal sealed class CellRun : IDisposable
     internal (ExecutionReport Report, bool Cancelled) Execute()
     {
         var limits = _request.Limits;
-        var before = _cgroup.Prepare(limits);
+        var before = _prepared.CountersBefore(limits);
         var message = Messages.Run(Numbers(limits), _request.Arguments, _request.Environment);
         if (!Send(_cell.Runner, message, [Fd(_input), Fd(_output.Theirs), Fd(_request.MergeErrorOutput ? _output.Theirs : _errors.Theirs)]))
             _intervention = Intervention.Fault;
-        _output.CloseTheirs();
-        _errors.CloseTheirs();
+        // Other ends stay open until the run is over: their closing would wake us for nothing a moment before the runner's report does.
+        if (_toPeer is not null)
+            _output.CloseTheirs();
         if (_ownsInput)
             _input.Dispose();
         else
@@ -235,10 +236,6 @@ internal sealed class CellRun : IDisposable
     };
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _input.Dispose();
-        _output.Dispose();
-        _errors.Dispose();
-    }
+    public void Dispose() => _input.Dispose();
 }
+

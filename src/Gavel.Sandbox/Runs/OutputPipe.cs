@@ -5,35 +5,26 @@ using static Gavel.Sandbox.Interop.Linux.Interop;
 namespace Gavel.Sandbox.Runs;
 
 /// <summary>The reading end of a program's standard output or error: counts, keeps up to the limit, or hands pieces on.</summary>
-internal sealed class OutputPipe : IDisposable
+/// <param name="ends">The pipe; not ours to dispose.</param>
+/// <param name="limit">Bytes that are kept or handed on.</param>
+/// <param name="sink">Receives the pieces instead of keeping them.</param>
+/// <param name="watch">Sees the pieces that are kept, as they come.</param>
+/// <param name="peer">Receives the pieces for another program.</param>
+internal sealed class OutputPipe(PipeEnds ends, long limit, IOutputSink? sink, IOutputSink? watch, PeerLink? peer)
 {
-    private readonly long _limit;
-    private readonly IOutputSink? _sink;
-    private readonly IOutputSink? _watch;
-    private readonly PeerLink? _peer;
     private readonly ArrayBufferWriter<byte> _kept = new();
-    private SafeFileHandle? _theirs;
-
-    internal OutputPipe(long limit, IOutputSink? sink, IOutputSink? watch, PeerLink? peer, uint owner)
-    {
-        (Ours, _theirs) = Pipe();
-        SetNonBlocking(Ours);
-        if (owner != 0)
-            ChangeOwner(_theirs, owner); // so that a program may reopen /dev/stdout
-        (_limit, _sink, _watch, _peer) = (limit, sink, watch, peer);
-    }
 
     /// <summary>The end to wait on.</summary>
-    internal SafeFileHandle Ours { get; }
+    internal SafeFileHandle Ours => ends.Ours;
 
     /// <summary>The end for the program.</summary>
-    internal SafeFileHandle Theirs => _theirs!;
+    internal SafeFileHandle Theirs => ends.Theirs;
 
     /// <summary>True at end of file.</summary>
     internal bool Ended { get; private set; }
 
     /// <summary>True once more than the limit was written.</summary>
-    internal bool Overflowed => Total > _limit;
+    internal bool Overflowed => Total > limit;
 
     /// <summary>Bytes written so far.</summary>
     internal long Total { get; private set; }
@@ -42,11 +33,7 @@ internal sealed class OutputPipe : IDisposable
     internal CapturedOutput Captured => _kept.WrittenCount == 0 && !Overflowed ? CapturedOutput.Nothing : new(_kept.WrittenMemory, Overflowed);
 
     /// <summary>Gives up our copy of the program's end, so that the program's last copy closes the pipe.</summary>
-    internal void CloseTheirs()
-    {
-        _theirs?.Dispose();
-        _theirs = null;
-    }
+    internal void CloseTheirs() => ends.Theirs.Dispose();
 
     /// <summary>Reads once. False when nothing is there now.</summary>
     internal bool ReadOnce(Span<byte> buffer)
@@ -59,12 +46,12 @@ internal sealed class OutputPipe : IDisposable
         }
 
         var piece = buffer[..count];
-        var keep = piece[..(int)Math.Clamp(_limit - Total, 0, count)];
+        var keep = piece[..(int)Math.Clamp(limit - Total, 0, count)];
         Total += count;
-        if (_peer is not null)
-            _peer.Forward(piece);
-        else if (_sink is not null)
-            _sink.Write(keep);
+        if (peer is not null)
+            peer.Forward(piece);
+        else if (sink is not null)
+            sink.Write(keep);
         else
             Keep(keep);
         return true;
@@ -74,13 +61,6 @@ internal sealed class OutputPipe : IDisposable
     {
         _kept.Write(piece);
         if (!piece.IsEmpty)
-            _watch?.Write(piece);
-    }
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        CloseTheirs();
-        Ours.Dispose();
+            watch?.Write(piece);
     }
 }

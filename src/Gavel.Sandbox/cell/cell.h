@@ -9,7 +9,7 @@
  *     host     pid 1 of the slot. Root of its user namespace, nobody outside. Builds the read-only root, pivots into it,
  *              then makes a cell whenever it is told to (MSG_CELL) and reaps the old ones.
  *       init   pid 1 of one cell (own pid, mount and ipc namespace). Mounts /proc and the work tmpfs, renews the tmpfs
- *              between runs when a run left something in it, makes the Landlock ruleset, starts the runner.
+ *              when it is told to (a run left something in it), makes the Landlock ruleset, starts the runner.
  *         runner  no capability but kill/setuid/setgid, no_new_privs, the syscall filter loaded. Starts one command at a
  *              time (vfork, unprivileged uid, Landlock, exec), kills everything else in the cell when it ends or when it
  *              is told to, and reports. Programs inherit the filter from it for nothing.
@@ -37,7 +37,7 @@ enum message {
     MSG_RUNNER,    /* to init: descriptors: the runner's socket, on cgroup v2 also the cgroup to start in */
     MSG_MOUNT,     /* to init: target path; descriptor: a detached mount */
     MSG_SEAL,      /* to init: make the mount points that MSG_MOUNT made read-only */
-    MSG_RESET,     /* to init: struct work_size; renew the work tmpfs if it was used */
+    MSG_RESET,     /* to init: struct work_size; renew the work tmpfs */
     MSG_RUN,       /* to runner: struct run, strings; descriptors: standard input, output, error */
     MSG_KILL,      /* to runner: end the run */
 };
@@ -77,7 +77,7 @@ struct reply {
     uint32_t type;
     int32_t error;
     int32_t status;         /* MSG_RUN: wait status; MSG_SETUP, MSG_CELL: pid */
-    uint32_t flag;          /* MSG_RESET: 1 when the tmpfs was renewed; MSG_RUN: 1 when exec failed */
+    uint32_t flag;          /* MSG_RUN: 1 when exec failed */
     uint64_t start, end;    /* MSG_RUN: CLOCK_MONOTONIC, ns */
     uint32_t reaped;        /* MSG_RUN: processes found besides the main one */
     char stage[28];

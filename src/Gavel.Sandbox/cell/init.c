@@ -9,7 +9,6 @@
 #include <string.h>
 #include <sys/mount.h>
 #include <sys/stat.h>
-#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -18,9 +17,7 @@
 
 static char message[8192] __attribute__((aligned(16)));
 static struct work_size present;
-static struct statfs clean;
-static struct stat clean_work, clean_temp;
-static int runner_socket = -1, runner_pidfd = -1;
+static int work_root = -1, runner_socket = -1, runner_pidfd = -1;
 
 /* landlock(7). The header of an older system lacks the later fields. */
 struct landlock_ruleset { uint64_t fs, net, scoped; };
@@ -65,52 +62,33 @@ static int mount_work(void)
     snprintf(options, sizeof options, "mode=755,size=%llu,nr_inodes=%u", (unsigned long long)present.bytes, present.inodes + OWN_INODES);
     if (mount("work", "/w", "tmpfs", MS_NOSUID | MS_NODEV | MS_NOATIME, options) < 0)
         return -1;
-    if (mkdir("/w/tmp", 0700) < 0 || mkdir("/w/w", 0700) < 0 || chmod("/w/tmp", 01777) < 0 || chmod("/w/w", 01777) < 0)
+    work_root = open("/w", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (work_root < 0 || mkdir("/w/tmp", 0700) < 0 || mkdir("/w/w", 0700) < 0 || chmod("/w/tmp", 01777) < 0 || chmod("/w/w", 01777) < 0)
         return -1;
     if (mount("/w/tmp", "/tmp", NULL, MS_BIND, NULL) < 0 || mount("/w/w", "/w", NULL, MS_BIND, NULL) < 0)
-        return -1;
-    if (statfs("/w", &clean) < 0 || stat("/w", &clean_work) < 0 || stat("/tmp", &clean_temp) < 0)
         return -1;
     renew_ruleset();
     return 0;
 }
 
-static int same_time(const struct timespec *a, const struct timespec *b)
+/* The root of the tmpfs goes to C#, which sees by it whether a run left something; nobody else may hold the old one. */
+static void reply_with_work(int socket, uint32_t type)
 {
-    return a->tv_sec == b->tv_sec && a->tv_nsec == b->tv_nsec;
-}
-
-static int is_dirty(void)
-{
-    struct statfs now;
-    struct stat work, temp;
-    return statfs("/w", &now) < 0 || stat("/w", &work) < 0 || stat("/tmp", &temp) < 0 || now.f_ffree != clean.f_ffree
-        || now.f_bfree != clean.f_bfree || !same_time(&work.st_ctim, &clean_work.st_ctim)
-        || !same_time(&temp.st_ctim, &clean_temp.st_ctim);
-}
-
-static void reply_with_work(int socket, uint32_t type, uint32_t flag)
-{
-    struct reply reply = { .type = type, .flag = flag };
-    int fd = open("/w", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    answer(socket, &reply, fd);
-    if (fd >= 0)
-        close(fd);
+    struct reply reply = { .type = type };
+    answer(socket, &reply, work_root);
+    close(work_root);
+    work_root = -1;
 }
 
 static void reset(int socket, const struct work_size *size)
 {
-    uint32_t renew = size->inodes != 0 && (size->inodes != present.inodes || size->bytes != present.bytes);
-    if (renew)
+    if (size->inodes != 0)
         present = *size;
-    if (renew || is_dirty()) {
-        renew = 1;
-        if (umount2("/tmp", MNT_DETACH) < 0 || umount2("/w", MNT_DETACH) < 0 || umount2("/w", MNT_DETACH) < 0)
-            refuse(socket, MSG_RESET, "detach the work tmpfs");
-        if (mount_work() < 0)
-            refuse(socket, MSG_RESET, "mount the work tmpfs");
-    }
-    reply_with_work(socket, MSG_RESET, renew);
+    if (umount2("/tmp", MNT_DETACH) < 0 || umount2("/w", MNT_DETACH) < 0 || umount2("/w", MNT_DETACH) < 0)
+        refuse(socket, MSG_RESET, "detach the work tmpfs");
+    if (mount_work() < 0)
+        refuse(socket, MSG_RESET, "mount the work tmpfs");
+    reply_with_work(socket, MSG_RESET);
 }
 
 /* Makes every missing part of path. The last part is a folder, or an empty file when the mount is one. */
@@ -198,7 +176,7 @@ void cell_init(int socket, const struct work_size *size)
         refuse(socket, MSG_CELL, "mount the cell's /proc");
     if (mount_work() < 0)
         refuse(socket, MSG_CELL, "mount the work tmpfs");
-    reply_with_work(socket, MSG_CELL, 1);
+    reply_with_work(socket, MSG_CELL);
 
     for (;;) {
         int fds[MAX_FDS], count;

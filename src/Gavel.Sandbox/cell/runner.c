@@ -38,13 +38,14 @@ static int drop_capabilities(uint32_t keep)
     return (int)syscall(SYS_capset, &header, data);
 }
 
+/* Our own hard limits, read once: no run may have more, and none can change them. */
+static rlim_t ceiling[RLIM_NLIMITS];
+
 static int limit(int resource, uint64_t soft, uint64_t hard)
 {
-    struct rlimit now, wanted = { soft, hard };
-    if (getrlimit((__rlimit_resource_t)resource, &now) < 0)
-        return -1;
-    if (wanted.rlim_max > now.rlim_max)
-        wanted.rlim_max = now.rlim_max;
+    struct rlimit wanted = { soft, hard };
+    if (wanted.rlim_max > ceiling[resource])
+        wanted.rlim_max = ceiling[resource];
     if (wanted.rlim_cur > wanted.rlim_max)
         wanted.rlim_cur = wanted.rlim_max;
     return setrlimit((__rlimit_resource_t)resource, &wanted);
@@ -196,6 +197,12 @@ void runner(int socket)
     signals = signalfd(-1, &chld, SFD_CLOEXEC | SFD_NONBLOCK);
     if (signals < 0 || dup3(signals, SIGNAL_FD, O_CLOEXEC) < 0 || close(signals) < 0 || prctl(PR_SET_CHILD_SUBREAPER, 1) < 0)
         refuse(socket, MSG_RUNNER, "signalfd");
+    for (int resource = 0; resource < (int)RLIM_NLIMITS; resource++) {
+        struct rlimit now;
+        if (getrlimit((__rlimit_resource_t)resource, &now) < 0)
+            refuse(socket, MSG_RUNNER, "getrlimit");
+        ceiling[resource] = now.rlim_max;
+    }
     for (unsigned long capability = 0; prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == 0; capability++)
         ;
     if (drop_capabilities((1u << CAP_KILL) | (1u << CAP_SETUID) | (1u << CAP_SETGID)) < 0)

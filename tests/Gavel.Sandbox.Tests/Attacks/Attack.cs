@@ -6,8 +6,12 @@ namespace Gavel.Sandbox.Tests.Attacks;
 /// <param name="Refused">Acts that the report must name; none means that it must name none.</param>
 public sealed record Attack(string Name, TerminationCause[] Causes, params string[] Refused)
 {
-    /// <summary>The limits it runs under.</summary>
-    public RunLimits Limits { get; init; } = Small;
+    /// <summary>The limits it runs under. Where the clock is no expected end it has much time, so that a busy machine changes nothing.</summary>
+    public RunLimits Limits
+    {
+        get => Causes.Contains(TerminationCause.WallLimit) ? field : field with { WallTime = TimeSpan.FromMinutes(2) };
+        init;
+    } = Small;
 
     /// <summary>A script instead of the guest: interpreter and text.</summary>
     public (string Interpreter, string Extension, string Text)? Script { get; init; }

@@ -1,0 +1,24 @@
+namespace Gavel.Sandbox.Cgroups;
+
+/// <summary>
+/// How much of a cgroup's memory is cache of files on disk. memory.stat is the dearest file to read, so what it said last stays good as long as the memory
+/// in use is about the same: a run that left the usage where it was left the cache where it was.
+/// </summary>
+internal sealed class FileCache(ControlFile memoryStat)
+{
+    /// <summary>How far the answer may be off, bytes.</summary>
+    private const long Tolerance = 128 << 10;
+
+    private long _usage = long.MinValue / 2;
+    private long _cache;
+
+    /// <summary>The cache, given the memory in use now.</summary>
+    internal long At(long usage)
+    {
+        if (Math.Abs(usage - _usage) <= Tolerance)
+            return _cache;
+        var (inactive, active) = memoryStat.ReadFields("inactive_file"u8, "active_file"u8);
+        (_usage, _cache) = (usage, inactive + active);
+        return _cache;
+    }
+}

@@ -1,0 +1,48 @@
+using Gavel.Sandbox.Cgroups;
+
+namespace Gavel.Sandbox.Runs;
+
+/// <summary>What the next run of a cell needs and can be made while nobody waits: the pipes, the limits and the counters as they are before it.</summary>
+internal sealed class RunPreparation : IDisposable
+{
+    private readonly CellCgroup _cgroup;
+    private RunLimits _limits;
+    private CgroupCounters _before;
+
+    private RunPreparation(CellCgroup cgroup, RunLimits limits, uint owner)
+    {
+        (_cgroup, _limits, Owner) = (cgroup, limits, owner);
+        Output = new(owner);
+        Errors = new(owner);
+        _before = cgroup.Prepare(limits);
+    }
+
+    /// <summary>The program's user outside; 0 when it is our own.</summary>
+    internal uint Owner { get; }
+
+    /// <summary>For standard output.</summary>
+    internal PipeEnds Output { get; }
+
+    /// <summary>For standard error.</summary>
+    internal PipeEnds Errors { get; }
+
+    /// <param name="cgroup">The slot's.</param>
+    /// <param name="limits">The limits that the next run will probably have: those of the last one.</param>
+    /// <param name="owner">The program's user outside; 0 when it is our own.</param>
+    internal static RunPreparation Make(CellCgroup cgroup, RunLimits limits, uint owner) => new(cgroup, limits, owner);
+
+    /// <summary>The counters before a run with these limits, which are set now when they are not the expected ones.</summary>
+    internal CgroupCounters CountersBefore(RunLimits limits)
+    {
+        if (_limits != limits)
+            (_limits, _before) = (limits, _cgroup.Prepare(limits));
+        return _before;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Output.Dispose();
+        Errors.Dispose();
+    }
+}

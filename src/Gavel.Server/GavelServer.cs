@@ -12,6 +12,8 @@ using Gavel.Server.Features.Problems;
 using Gavel.Server.Features.Runs;
 using Gavel.Server.Features.Sessions;
 using Gavel.Server.Features.Submissions;
+using Gavel.Server.Features.Tenants;
+using Gavel.Server.Features.Usage;
 using Gavel.Server.Features.Users;
 using Gavel.Server.Features.Webhooks;
 using Gavel.Server.Hosting;
@@ -101,6 +103,7 @@ public static class GavelServer
         services.AddSingleton<Erasure>();
         services.AddSingleton<InteractiveRuns>();
         services.AddWebhookSending(options.Webhooks);
+        services.AddUsage();
         services.AddSubmissions();
         services.AddRuns();
         services.AddJudge0(options);
@@ -141,6 +144,8 @@ public static class GavelServer
         api.MapKeys();
         api.MapUsers();
         api.MapWebhooks();
+        api.MapTenants();
+        api.MapUsage();
         api.MapAudit();
         app.MapJudge0(options.Judge0);
         app.MapPiston(options.Piston);

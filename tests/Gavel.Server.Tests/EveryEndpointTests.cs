@@ -63,7 +63,7 @@ public sealed class EveryEndpointTests(EveryEndpointTests.App app) : IClassFixtu
     {
         var contestant = app.Http(await KeyAsync("""{"name":"c","roles":["contestant"]}"""));
         var narrow = app.Http(await KeyAsync("""{"name":"n","roles":["admin"],"scopes":["run"]}"""));
-        string[] admin = ["PutProblem", "CreateUser", "ListUsers", "ChangeUser", "ListAudit", "RejudgeSubmission", .. (await OperationsAsync()).Select(o => o.Name).Where(n => n.Contains("Webhook", StringComparison.Ordinal)), "ChangeCallbackSecret"];
+        string[] admin = ["PutProblem", "CreateUser", "ListUsers", "ChangeUser", "ListAudit", "RejudgeSubmission", .. (await OperationsAsync()).Select(o => o.Name).Where(n => n.Contains("Webhook", StringComparison.Ordinal)), "ChangeCallbackSecret", "GetUsage", "CreateTenant", "ListTenants", "GetTenant", "ChangeTenant"];
         var before = await CountAsync();
         foreach (var operation in (await OperationsAsync()).Where(o => !Open.Contains(o.Name)))
         {
@@ -104,7 +104,7 @@ public sealed class EveryEndpointTests(EveryEndpointTests.App app) : IClassFixtu
 
     private static Task<ApiAnswer> SendAsync(HttpClient http, Operation operation, string body, string? type = null) =>
         http.SendAsync(
-            operation.Method, operation.Path.Replace("{id}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{slug}", "nothing", StringComparison.Ordinal).Replace("{name}", "x", StringComparison.Ordinal),
+            operation.Method, operation.Path.Replace("{id}", operation.Path.Contains("/tenants/", StringComparison.Ordinal) ? "987654" : Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{slug}", "nothing", StringComparison.Ordinal).Replace("{name}", "x", StringComparison.Ordinal),
             operation.BodyType is null ? null : body, type ?? operation.BodyType ?? "application/json");
 
     private async Task<string> KeyAsync(string request) =>

@@ -8,14 +8,14 @@ namespace Gavel.Ledger;
 
 /// <summary>An outcome in the columns that it is recorded in.</summary>
 internal sealed record RecordedOutcome(
-    short Verdict, double? Score, TimeSpan CpuTime, Bytes PeakMemory, string Result, byte[]? Output, byte[]? ErrorOutput, JudgingProgress.Done Done)
+    short Verdict, double? Score, TimeSpan CpuTime, TimeSpan SpentTime, Bytes PeakMemory, string Result, byte[]? Output, byte[]? ErrorOutput, JudgingProgress.Done Done)
 {
     /// <summary>Deletes the queue row if the attempt still counts; everything else hangs on that row having been there.</summary>
     private const string Sql = """
         with closed as (
             delete from judge_queue where judging_id = $1 and attempt = $2 returning judging_id
         ), done as (
-            update judgings j set completed_at = clock_timestamp(), attempt = $2, worker = $3, verdict = $4, score = $5, cpu_us = $6, memory_bytes = $7
+            update judgings j set completed_at = clock_timestamp(), attempt = $2, worker = $3, verdict = $4, score = $5, cpu_us = $6, memory_bytes = $7, spent_us = $13
               from closed where j.id = $1 and j.id = closed.judging_id
         ), result as (
             insert into judging_results (judging_id, result, output, error_output) select judging_id, $8::json, $9, $10 from closed
@@ -27,11 +27,11 @@ internal sealed record RecordedOutcome(
         """;
 
     public static RecordedOutcome Of(JudgingResult result) => new(
-        (short)result.Verdict, result.Score, result.MaximumCpuTime, result.MaximumPeakMemory, JudgeJson.WriteText(result), null, null,
+        (short)result.Verdict, result.Score, result.MaximumCpuTime, result.Testcases.Aggregate(TimeSpan.Zero, (sum, t) => sum + t.CpuTime), result.MaximumPeakMemory, JudgeJson.WriteText(result), null, null,
         new JudgingProgress.Done(result.Verdict, result.Score));
 
     public static RecordedOutcome Of(RunResult result) => new(
-        (short)result.Status, null, result.CpuTime, result.PeakMemory, JudgeJson.WriteText(result with { Output = default, ErrorOutput = default }),
+        (short)result.Status, null, result.CpuTime, result.CpuTime, result.PeakMemory, JudgeJson.WriteText(result with { Output = default, ErrorOutput = default }),
         result.Output.ToArray(), result.ErrorOutput.ToArray(), new JudgingProgress.Done(result.Status.AsVerdict(), null));
 
     public JudgingEvent DoneEvent(int attempt) => new(JudgingEvents.DoneIdOf(attempt), Done);
@@ -53,6 +53,7 @@ internal sealed record RecordedOutcome(
         Add(ErrorOutput, NpgsqlDbType.Bytea);
         Add(events.Select(e => e.Id).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Bigint);
         Add(events.Select(e => JudgeJson.WriteText(e.Progress)).ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text);
+        Add((long)SpentTime.TotalMicroseconds, NpgsqlDbType.Bigint);
         return await command.ExecuteScalarAsync(cancellation) is not null || await WasRecordedAsync(database, judging, attempt, worker, cancellation);
 
         void Add(object? value, NpgsqlDbType type) => command.Parameters.Add(new NpgsqlParameter { Value = value ?? DBNull.Value, NpgsqlDbType = type });

@@ -67,8 +67,8 @@ internal sealed class ApiKeys(PostgresLedger ledger, TimeProvider time)
         var row = await connection.QuerySingleOrDefaultAsync<KeyRow>(new CommandDefinition(
             """
             select k.id, k.tenant_id, k.user_id, k.name, k.roles, k.scopes, k.expires_at, k.last_used_at
-              from api_keys k left join users u on u.id = k.user_id
-             where k.hash = @hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > @now) and u.disabled is not true
+              from api_keys k join tenants t on t.id = k.tenant_id left join users u on u.id = k.user_id
+             where k.hash = @hash and k.revoked_at is null and (k.expires_at is null or k.expires_at > @now) and u.disabled is not true and not t.disabled
             """,
             new { hash = Hash(secret), now = now.UtcDateTime }, cancellationToken: cancellation));
         var caller = row?.ToCaller();

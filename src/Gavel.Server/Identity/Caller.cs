@@ -25,6 +25,9 @@ internal sealed record Caller(TenantId Tenant, UserId User, string Name, IReadOn
 
     public bool IsAdmin => Roles.Contains(Identity.Roles.Admin);
 
+    /// <summary>True for who runs the installation: an admin of the first tenant. Other tenants' admins rule over their tenant alone.</summary>
+    public bool IsOperator => IsAdmin && Tenant == TenantId.Default;
+
     /// <summary>True when the caller sees hidden data: checker messages of secret testcases and the like.</summary>
     public bool IsJury => IsAdmin || Roles.Contains(Identity.Roles.Organiser) || Roles.Contains(Identity.Roles.Setter);
 

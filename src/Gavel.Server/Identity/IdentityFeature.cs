@@ -22,6 +22,7 @@ internal static class IdentityFeature
         services.AddHttpContextAccessor();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<Users>();
+        services.AddSingleton<TenantDirectory>();
         services.AddSingleton<AuditLog>();
         services.AddDataProtection();
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
@@ -56,6 +57,8 @@ internal static class IdentityFeature
             .AddPolicy(Policies.ManageProblems, p => p.RequireRole(Roles.Admin, Roles.Setter).RequireAssertion(c => Caller.From(c.User).May(Scopes.Problems)))
             .AddPolicy(Policies.ManageWebhooks, p => p.RequireRole(Roles.Admin, Roles.Service).RequireAssertion(c => Caller.From(c.User).May(Scopes.Webhooks)))
             .AddPolicy(Policies.Account, p => p.RequireAssertion(c => Caller.From(c.User) is { IsAnonymous: false } caller && caller.May(Scopes.Admin)))
+            .AddPolicy(Policies.Operate, p => p.RequireAssertion(c => Caller.From(c.User) is { IsOperator: true } caller && caller.May(Scopes.Admin)))
+            .AddPolicy(Policies.ReadUsage, p => p.RequireRole(Roles.Admin, Roles.Service).RequireAssertion(c => Caller.From(c.User).May(Scopes.Read)))
             .AddPolicy(Policies.Administer, p => p.RequireRole(Roles.Admin).RequireAssertion(c => Caller.From(c.User).May(Scopes.Admin)));
     }
 

@@ -21,6 +21,12 @@ internal static class Policies
     /// <summary>The webhooks of the tenant: admins, and services that act for it.</summary>
     public const string ManageWebhooks = "manage-webhooks";
 
+    /// <summary>What concerns the installation as a whole: admins of the first tenant, whose installation it is.</summary>
+    public const string Operate = "operate";
+
+    /// <summary>What the tenant used: admins, and services that act for it.</summary>
+    public const string ReadUsage = "read-usage";
+
     /// <summary>Everything else that is privileged.</summary>
     public const string Administer = "administer";
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using System.Text.RegularExpressions;
 using Dapper;
 using Gavel.Core;
 using Gavel.Ledger;
@@ -32,7 +33,7 @@ internal abstract record LoginOutcome
 }
 
 /// <summary>Accounts with passwords. Guessing locks an account for a minute, then for twice as long each time, up to an hour.</summary>
-internal sealed class Users(PostgresLedger ledger, TimeProvider time)
+internal sealed partial class Users(PostgresLedger ledger, TimeProvider time)
 {
     private const int FreeAttempts = 5;
     private static readonly PasswordHasher<object> Hasher = new();
@@ -43,6 +44,9 @@ internal sealed class Users(PostgresLedger ledger, TimeProvider time)
     /// <summary>Why a password is not good enough; null when it is.</summary>
     public static string? WhyBadPassword(string password) =>
         password.Length is < 10 or > 200 ? "A password has between 10 and 200 characters." : null;
+
+    /// <summary>Why a name cannot be an account's; null when it can.</summary>
+    public static string? WhyBadName(string name) => NameForm().IsMatch(name) ? null : "A name has 2 to 40 letters, digits, '.', '_' or '-'.";
 
     /// <summary>A random password that a person can type.</summary>
     public static string MakePassword() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(12));
@@ -120,6 +124,13 @@ internal sealed class Users(PostgresLedger ledger, TimeProvider time)
         return new LoginOutcome.Welcome(row.ToUser() with { SecurityStamp = stamp, MustChangePassword = false });
     }
 
+    /// <summary>True when there is an account with this name, in whatever tenant.</summary>
+    public async Task<bool> ExistsAsync(string name, CancellationToken cancellation)
+    {
+        await using var connection = await ledger.Database.OpenConnectionAsync(cancellation);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition("select exists (select from users where name_key = @key)", new { key = Key(name) }, cancellationToken: cancellation));
+    }
+
     public async Task<User?> FindAsync(UserId id, CancellationToken cancellation)
     {
         await using var connection = await ledger.Database.OpenConnectionAsync(cancellation);
@@ -155,7 +166,10 @@ internal sealed class Users(PostgresLedger ledger, TimeProvider time)
             "update users set failed_logins = @failures, locked_until = @until where id = @id", new { row.id, failures, until }, transaction, cancellationToken: cancellation));
     }
 
-    private const string Columns = "select id, tenant_id, name, password_hash, must_change, roles, disabled, failed_logins, locked_until, security_stamp from users";
+    private const string Columns = "select id, tenant_id, name, password_hash, must_change, roles, disabled or (select t.disabled from tenants t where t.id = users.tenant_id) as disabled, failed_logins, locked_until, security_stamp from users";
+
+    [GeneratedRegex("^[A-Za-z0-9._-]{2,40}$")]
+    private static partial Regex NameForm();
 
     private static string Key(string name) => name.Trim().ToLowerInvariant();
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.RateLimiting;
 
 namespace Gavel.Server.Limits;
@@ -16,6 +17,7 @@ internal static class LimitsFeature
     {
         services.AddSingleton(options);
         services.AddSingleton<Backlog>();
+        services.AddSingleton<Admission>();
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -35,28 +37,31 @@ internal static class LimitsFeature
         });
     }
 
-    /// <summary>Refuses work while too much waits: the tenant's own with 429, everybody's with 503.</summary>
+    /// <summary>Refuses work that is not admitted: the tenant's own limits with 429, everybody's with 503.</summary>
     public static TBuilder RefuseWhenOverloaded<TBuilder>(this TBuilder endpoint)
         where TBuilder : IEndpointConventionBuilder => endpoint.AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;
-            var options = http.RequestServices.GetRequiredService<LimitOptions>();
-            var tenant = Caller.From(http.User).Tenant.Value;
-            var (all, own) = await http.RequestServices.GetRequiredService<Backlog>().ReadAsync(tenant, http.RequestAborted);
-            if (own >= options.WaitingPerTenant)
-            {
-                http.Response.Headers.RetryAfter = "10";
-                return ApiProblem.Of("quota-exhausted", $"{own} jobs of your tenant wait already. Wait for some of them.", ("limit", options.WaitingPerTenant));
-            }
-
-            if (all >= options.Waiting)
-            {
-                http.Response.Headers.RetryAfter = "30";
-                return ApiProblem.Of("overloaded", $"{all} jobs wait already. Try again later.");
-            }
-
-            return await next(context);
+            var outcome = await http.RequestServices.GetRequiredService<Admission>().AdmitAsync(Caller.From(http.User).Tenant, 1, contest: false, http.RequestAborted);
+            return WhyRefused(outcome, http) ?? await next(context);
         });
+
+    /// <summary>The refusal as a problem, with its Retry-After; null for what is admitted.</summary>
+    public static ProblemHttpResult? WhyRefused(AdmissionOutcome outcome, HttpContext http)
+    {
+        var (retryAfter, problem) = outcome switch
+        {
+            AdmissionOutcome.TenantIsFull(var waiting, var most) => (TimeSpan.FromSeconds(10), ApiProblem.Of(
+                "quota-exhausted", $"{waiting} jobs of your tenant wait already. Wait for some of them.", ("limit", most))),
+            AdmissionOutcome.DayIsUsedUp(var most, var rest) => (rest, ApiProblem.Of(
+                "quota-exhausted", $"Your tenant's {most} submissions and runs of today are used up. The day ends at midnight UTC.", ("limit", most))),
+            AdmissionOutcome.Overloaded(var waiting) => (TimeSpan.FromSeconds(30), ApiProblem.Of("overloaded", $"{waiting} jobs wait already. Try again later.")),
+            _ => (TimeSpan.Zero, null),
+        };
+        if (problem is not null && !http.Response.HasStarted)
+            http.Response.Headers.RetryAfter = Math.Ceiling(Math.Max(1, retryAfter.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        return problem;
+    }
 
     private static async ValueTask RefuseAsync(OnRejectedContext context, CancellationToken cancellation)
     {

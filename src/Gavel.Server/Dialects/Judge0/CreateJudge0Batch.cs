@@ -21,7 +21,7 @@ internal static class CreateJudge0Batch
             return Judge0Dialect.Error(StatusCodes.Status400BadRequest, $"number of submissions in a batch should be less than or equal to {options.BatchSize}");
         if (given.Count == 0)
             return Judge0Dialect.Error(StatusCodes.Status400BadRequest, "there should be at least one submission in a batch");
-        if (await submissions.IsQueueFullAsync(cancellation))
+        if (await submissions.IsQueueFullAsync(Caller.From(http.User), given.Count, cancellation))
             return Judge0Dialect.Error(StatusCodes.Status503ServiceUnavailable, "queue is full");
 
         var caller = Caller.From(http.User);

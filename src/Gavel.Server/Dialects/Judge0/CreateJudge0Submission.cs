@@ -18,7 +18,7 @@ internal static class CreateJudge0Submission
         var wait = http.Request.Query["wait"].ToString() == "true";
         if (wait && !options.EnableWait)
             return Judge0Dialect.Error(StatusCodes.Status400BadRequest, "wait not allowed");
-        if (await submissions.IsQueueFullAsync(cancellation))
+        if (await submissions.IsQueueFullAsync(Caller.From(http.User), 1, cancellation))
             return Judge0Dialect.Error(StatusCodes.Status503ServiceUnavailable, "queue is full");
         var (fields, invalid) = Judge0Parameters.Fields(http.Request);
         if (invalid is not null)

@@ -41,7 +41,8 @@ internal static class Judge0Dialect
         Judge0Information.Map(group);
 
         var guarded = group.MapGroup("").AddEndpointFilter((context, next) =>
-            context.HttpContext.RequestServices.GetRequiredService<Judge0Gate>().Authenticate(context.HttpContext) is { } refusal ? ValueTask.FromResult<object?>(refusal) : next(context));
+            context.HttpContext.RequestServices.GetRequiredService<Judge0Gate>().Authenticate(context.HttpContext) is { } refusal ? ValueTask.FromResult<object?>(refusal)
+            : Judge0Gate.Permit(context.HttpContext) is { } forbidden ? ValueTask.FromResult<object?>(forbidden) : next(context));
         guarded.MapPost("/submissions", CreateJudge0Submission.Handle);
         guarded.MapPost("/submissions/batch", CreateJudge0Batch.Handle);
         guarded.MapGet("/submissions/batch", GetJudge0Batch.Handle);

@@ -13,6 +13,10 @@ internal sealed class Judge0Gate(Judge0Options options, ServerOptions server)
             ? Holds(http, options.AuthenticationHeader, options.AuthenticationTokens) ? null : TypedResults.StatusCode(StatusCodes.Status401Unauthorized)
             : !Caller.From(http.User).IsAnonymous || server.AllowAnonymous && BearerHandler.TokenOf(http.Request) is null ? null : TypedResults.StatusCode(StatusCodes.Status401Unauthorized);
 
+    /// <summary>403 without a body for a key that was not made for this; null when the caller may go on.</summary>
+    public static IResult? Permit(HttpContext http) =>
+        Caller.From(http.User).May(HttpMethods.IsGet(http.Request.Method) ? Scopes.Read : Scopes.Run) ? null : TypedResults.StatusCode(StatusCodes.Status403Forbidden);
+
     /// <summary>403 without a body; null when the caller may go on. An admin's key does, too.</summary>
     public IResult? Authorize(HttpContext http) =>
         Holds(http, options.AuthorizationHeader, options.AuthorizationTokens) || Caller.From(http.User).IsAdmin ? null : TypedResults.StatusCode(StatusCodes.Status403Forbidden);

@@ -5,12 +5,13 @@ using Gavel.Core.Judgings;
 using Gavel.Ledger;
 using Gavel.Queue;
 using Gavel.Server.Identity;
+using Gavel.Server.Limits;
 using Gavel.Server.Live;
 
 namespace Gavel.Server.Dialects.Judge0;
 
 /// <summary>Creates submissions as runs of the ledger and reads them back.</summary>
-internal sealed class Judge0Submissions(PostgresLedger ledger, Judge0Store store, Judge0Languages languages, Judge0Reader reader, Judge0Options options)
+internal sealed class Judge0Submissions(PostgresLedger ledger, Judge0Store store, Judge0Languages languages, Judge0Reader reader, Admission admission, Judge0Options options)
 {
     /// <summary>Stores a submission; null with the messages when it is refused.</summary>
     public async Task<(Judge0Submission? Submission, JsonObject? Errors)> CreateAsync(
@@ -21,14 +22,17 @@ internal sealed class Judge0Submissions(PostgresLedger ledger, Judge0Store store
             return (null, new JsonObject(errors.Select(e => KeyValuePair.Create<string, JsonNode?>(e.Key, new JsonArray([.. e.Value.Select(m => (JsonNode)m)])))));
 
         var token = store.NewToken();
-        var run = Run(caller, request) with { Callback = request.CallbackUrl is { } url ? new RunCallback(WebhookKind.Judge0, url, token) : null };
+        var run = await admission.ClampAsync(Run(caller, request), cancellation) with { Callback = request.CallbackUrl is { } url ? new RunCallback(WebhookKind.Judge0, url, token) : null };
         var runs = new List<RunId>();
         for (var i = 0; i < request.NumberOfRuns; i++)
             runs.Add((await ledger.Runs.CreateAsync(run, cancellation)).Id);
         return (await store.AddAsync(token, caller, request, runs, cancellation), null);
     }
 
-    public async Task<bool> IsQueueFullAsync(CancellationToken cancellation) => (await store.QueueAsync(cancellation)).Waiting >= options.QueueSize;
+    /// <summary>True when nothing is taken: too much waits, or the tenant has used up what it may.</summary>
+    public async Task<bool> IsQueueFullAsync(Caller caller, int jobs, CancellationToken cancellation) =>
+        (await store.QueueAsync(cancellation)).Waiting >= options.QueueSize
+        || await admission.AdmitAsync(caller.Tenant, jobs, contest: false, cancellation) is not AdmissionOutcome.Admitted;
 
     /// <summary>Waits until every run of a submission is done.</summary>
     public async Task WaitAsync(Caller caller, Judge0Submission submission, CancellationToken cancellation)

@@ -7,6 +7,7 @@ using Gavel.Ledger;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
 using Gavel.Server.Intake;
+using Gavel.Server.Limits;
 using Gavel.Server.Live;
 
 namespace Gavel.Server.Dialects.Piston;
@@ -15,7 +16,7 @@ namespace Gavel.Server.Dialects.Piston;
 /// The WebSocket <c>/connect</c>: <c>init</c>, <c>data</c> and <c>signal</c> from the client; <c>runtime</c>, <c>stage</c>, <c>data</c>, <c>exit</c> and
 /// <c>error</c> to it; and Piston's close codes.
 /// </summary>
-internal sealed class PistonConnect(PistonReader reader, InteractiveRuns interactive, PostgresLedger ledger, TimeProvider time)
+internal sealed class PistonConnect(PistonReader reader, InteractiveRuns interactive, PostgresLedger ledger, Admission admission, TimeProvider time)
 {
     private const int LongestInit = 16 << 20;
     private static readonly TimeSpan InitWithin = TimeSpan.FromSeconds(1), ResultWithin = TimeSpan.FromSeconds(30);
@@ -52,13 +53,15 @@ internal sealed class PistonConnect(PistonReader reader, InteractiveRuns interac
                     late.CancelAfter(Timeout.InfiniteTimeSpan);
                     var (job, refusal) = await reader.ReadAsync(JsonSerializer.SerializeToElement(message), gone.Token);
                     refusal = job is null ? refusal : !interactive.Available ? InteractiveRuns.Unavailable : place is null ? InteractiveRuns.TooMany : "";
+                    if (refusal.Length == 0 && LimitsFeature.WhyRefused(await admission.AdmitAsync(Caller.From(http.User).Tenant, 1, contest: false, gone.Token), http) is { } full)
+                        refusal = full.ProblemDetails.Detail!;
                     if (refusal.Length > 0)
                     {
                         await FailAsync(socket, refusal);
                         break;
                     }
 
-                    run = await interactive.StartAsync(PistonExecution.RunOf(Caller.From(http.User), job!), gone.Token);
+                    run = await interactive.StartAsync(await admission.ClampAsync(PistonExecution.RunOf(Caller.From(http.User), job!), gone.Token), gone.Token);
                     work = Task.WhenAll(input.PumpAsync(run.Streams, gone.Token), ShowAsync(socket, http, job!, run, gone.Token));
                 }
                 else if (await ObeyAsync(type, message, run, input, gone.Token) is ({ } reason, var code))

@@ -4,6 +4,7 @@ using Gavel.Core.Judgings;
 using Gavel.Judging.Languages;
 using Gavel.Ledger;
 using Gavel.Server.Identity;
+using Gavel.Server.Limits;
 using Gavel.Server.Live;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -59,6 +60,9 @@ internal static class PistonDialect
         var server = http.RequestServices.GetRequiredService<ServerOptions>();
         if (Caller.From(http.User).IsAnonymous && (!server.AllowAnonymous || BearerHandler.TokenOf(http.Request) is not null))
             return Message(StatusCodes.Status401Unauthorized, "This needs a valid key: send the header 'Authorization: Bearer KEY'.");
+        var runs = HttpMethods.IsPost(http.Request.Method) || http.WebSockets.IsWebSocketRequest;
+        if (!Caller.From(http.User).May(runs ? Scopes.Run : Scopes.Read))
+            return Message(StatusCodes.Status403Forbidden, "The scopes of this key do not include this.");
         if (!HttpMethods.IsGet(http.Request.Method) && http.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
             return Message(StatusCodes.Status415UnsupportedMediaType, "requests must be of type application/json");
 
@@ -84,7 +88,7 @@ internal static class PistonDialect
         return TypedResults.Json(list);
     }
 
-    private static async Task<IResult> Execute(HttpContext http, PistonReader reader, PistonExecution execution, CancellationToken cancellation)
+    private static async Task<IResult> Execute(HttpContext http, PistonReader reader, PistonExecution execution, Admission admission, CancellationToken cancellation)
     {
         if (await BodyAsync(http.Request, cancellation) is not { } body)
             return TypedResults.Json(new JsonObject { ["stack"] = "SyntaxError: Unexpected token in JSON" }, statusCode: StatusCodes.Status400BadRequest);
@@ -92,6 +96,9 @@ internal static class PistonDialect
         var (job, message) = await reader.ReadAsync(body, cancellation);
         if (job is null)
             return Message(StatusCodes.Status400BadRequest, message);
+
+        if (LimitsFeature.WhyRefused(await admission.AdmitAsync(Caller.From(http.User).Tenant, 1, contest: false, cancellation), http) is { } refusal)
+            return Message(refusal.StatusCode, refusal.ProblemDetails.Detail!);
 
         var result = await execution.RunAsync(Caller.From(http.User), job, cancellation);
         return result is null or { Status: RunStatus.JudgeError }
@@ -137,7 +144,7 @@ internal static class PistonDialect
 }
 
 /// <summary>Carries a job out as a run of the ledger and waits for it.</summary>
-internal sealed class PistonExecution(PostgresLedger ledger)
+internal sealed class PistonExecution(PostgresLedger ledger, Admission admission)
 {
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
@@ -147,7 +154,7 @@ internal sealed class PistonExecution(PostgresLedger ledger)
     /// <summary>The outcome; null when it did not come.</summary>
     public async Task<RunResult?> RunAsync(Caller caller, PistonJob job, CancellationToken cancellation)
     {
-        var receipt = await ledger.Runs.CreateAsync(RunOf(caller, job), cancellation);
+        var receipt = await ledger.Runs.CreateAsync(await admission.ClampAsync(RunOf(caller, job), cancellation), cancellation);
         await ledger.Events.WaitUntilDoneAsync(receipt.Judging, Longest, cancellation);
         return (await ledger.Runs.FindAsync(caller.Tenant, receipt.Id, cancellation))?.Result;
     }

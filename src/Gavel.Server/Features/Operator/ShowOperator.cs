@@ -12,7 +12,7 @@ internal static class ShowOperator
 
     public static async Task<IResult> Handle(Caller caller, PostgresLedger ledger, TimeProvider time, CancellationToken cancellation)
     {
-        if (!caller.IsAdmin)
+        if (!caller.IsOperator)
             return SignIn(refused: false);
 
         return Pages.Of<OperatorPage>(new

@@ -14,7 +14,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Gavel.Server.Features.Runs;
 
 /// <summary>Takes a run: checked first, then durable, then acknowledged.</summary>
-internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake intake, ServerOptions options, WebhookTarget target, ILogger<CreateRun> logger)
+internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake intake, ServerOptions options, WebhookTarget target, TenantDirectory tenants, ILogger<CreateRun> logger)
 {
     /// <summary>The longest that one request waits for an outcome, in seconds.</summary>
     public const double LongestWait = 60;
@@ -100,7 +100,7 @@ internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake inta
             return new Outcome.Invalid("args", "At most 100 arguments of together at most 16 KiB, without NUL characters.");
         if (request.CallbackUrl is { } callback && (target.WhyBad(callback) ?? (caller.IsAnonymous ? "A callback needs a key or an account." : null)) is { } reason)
             return new Outcome.Invalid("callbackUrl", reason);
-        if (Limits(request.Limits, out var limits) is { } invalid)
+        if (Limits(request.Limits, (await tenants.LimitsAsync(caller.Tenant, cancellation)).Within(options.RunMaxima), out var limits) is { } invalid)
             return invalid;
 
         return await StoreAsync(caller, source, input, request.Args ?? [], limits, request.CallbackUrl, cancellation);
@@ -121,16 +121,17 @@ internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake inta
         return new Outcome.Stored(receipt, source.Language);
     }
 
-    private Outcome.Invalid? Limits(LimitsInput? given, out RunLimits limits)
+    private Outcome.Invalid? Limits(LimitsInput? given, RunLimitOptions most, out RunLimits limits)
     {
         var (cpu, wall, memory, output) = given ?? new LimitsInput();
+        var defaults = options.RunDefaults;
         limits = new RunLimits(
-            TimeSpan.FromMilliseconds(cpu ?? options.RunDefaults.CpuTimeMs),
-            TimeSpan.FromMilliseconds(wall ?? Math.Min(options.RunMaxima.WallTimeMs, Math.Max(options.RunDefaults.WallTimeMs, (cpu ?? 0) * 2))),
-            new Bytes(memory ?? options.RunDefaults.MemoryBytes),
-            new Bytes(output ?? options.RunDefaults.OutputBytes));
-        return Outside("cpuTimeMs", cpu, 1, options.RunMaxima.CpuTimeMs) ?? Outside("wallTimeMs", wall, 1, options.RunMaxima.WallTimeMs)
-            ?? Outside("memoryBytes", memory, 1 << 20, options.RunMaxima.MemoryBytes) ?? Outside("outputBytes", output, 0, options.RunMaxima.OutputBytes);
+            TimeSpan.FromMilliseconds(cpu ?? Math.Min(defaults.CpuTimeMs, most.CpuTimeMs)),
+            TimeSpan.FromMilliseconds(wall ?? Math.Min(most.WallTimeMs, Math.Max(defaults.WallTimeMs, (cpu ?? 0) * 2))),
+            new Bytes(memory ?? Math.Min(defaults.MemoryBytes, most.MemoryBytes)),
+            new Bytes(output ?? Math.Min(defaults.OutputBytes, most.OutputBytes)));
+        return Outside("cpuTimeMs", cpu, 1, most.CpuTimeMs) ?? Outside("wallTimeMs", wall, 1, most.WallTimeMs)
+            ?? Outside("memoryBytes", memory, 1 << 20, most.MemoryBytes) ?? Outside("outputBytes", output, 0, most.OutputBytes);
     }
 
     private static Outcome.Invalid? Outside(string field, double? value, double least, double most) =>

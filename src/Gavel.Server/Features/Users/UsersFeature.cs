@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.Text.RegularExpressions;
 using Gavel.Core;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
@@ -8,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Gavel.Server.Features.Users;
 
 /// <summary>Accounts of the admin's tenant.</summary>
-internal static partial class UsersFeature
+internal static class UsersFeature
 {
     /// <summary>An account to make.</summary>
     /// <param name="Name">2 to 40 letters, digits, '.', '_', '-'.</param>
@@ -37,17 +36,22 @@ internal static partial class UsersFeature
     }
 
     private static async Task<Results<Created<UserInfo>, ProblemHttpResult>> Create(
-        NewUser request, Caller caller, Identity.Users users, AuditLog audit, CancellationToken cancellation)
+        NewUser request, Caller caller, Identity.Users users, TenantDirectory tenants, AuditLog audit, [Description("Another tenant; for operators.")] int? tenant,
+        CancellationToken cancellation)
     {
-        if (!NameForm().IsMatch(request.Name))
-            return ApiProblem.Invalid("name", "A name has 2 to 40 letters, digits, '.', '_' or '-'.");
+        if (WhyNotTenant(caller, tenant) is { } foreign)
+            return foreign;
+        if (tenant is { } given && await tenants.FindAsync(new TenantId(given), cancellation) is null)
+            return ApiProblem.Invalid("tenant", $"There is no tenant {given}.");
+        if (Identity.Users.WhyBadName(request.Name) is { } badName)
+            return ApiProblem.Invalid("name", badName);
         if (WhyBadRoles(request.Roles) is { } badRoles)
             return badRoles;
-        if (request.Password is { } given && Identity.Users.WhyBadPassword(given) is { } reason)
+        if (request.Password is { } chosen && Identity.Users.WhyBadPassword(chosen) is { } reason)
             return ApiProblem.Invalid("password", reason);
 
         var password = request.Password ?? Identity.Users.MakePassword();
-        var user = await users.CreateAsync(caller.Tenant, request.Name, password, request.Roles ?? [Roles.Contestant], mustChange: request.Password is null, cancellation);
+        var user = await users.CreateAsync(Of(caller, tenant), request.Name, password, request.Roles ?? [Roles.Contestant], mustChange: request.Password is null, cancellation);
         if (user is null)
             return ApiProblem.Of("conflict", $"There is a user '{request.Name}' already.");
 
@@ -56,32 +60,40 @@ internal static partial class UsersFeature
     }
 
     private static async Task<Results<Ok<UserList>, ProblemHttpResult>> List(
-        Caller caller, Identity.Users users, [Description("The id 'next' of the page before.")] Guid? after, [Description("1 to 200; 50 when left out.")] int? limit, CancellationToken cancellation)
+        Caller caller, Identity.Users users, [Description("The id 'next' of the page before.")] Guid? after, [Description("1 to 200; 50 when left out.")] int? limit, [Description("Another tenant; for operators.")] int? tenant,
+        CancellationToken cancellation)
     {
+        if (WhyNotTenant(caller, tenant) is { } foreign)
+            return foreign;
         if (limit is < 1 or > 200)
             return ApiProblem.Invalid("limit", "The limit is between 1 and 200.");
 
-        var page = await users.ListAsync(caller.Tenant, after, limit ?? 50, cancellation);
+        var page = await users.ListAsync(Of(caller, tenant), after, limit ?? 50, cancellation);
         return TypedResults.Ok(new UserList([.. page.Select(u => UserInfo.From(u))], page.Count == (limit ?? 50) ? page[^1].Id.Value : null));
     }
 
     private static async Task<Results<Ok<UserInfo>, ProblemHttpResult>> Change(
-        Guid id, UserChange request, Caller caller, Identity.Users users, AuditLog audit, CancellationToken cancellation)
+        Guid id, UserChange request, Caller caller, Identity.Users users, AuditLog audit, [Description("Another tenant; for operators.")] int? tenant,
+        CancellationToken cancellation)
     {
+        if (WhyNotTenant(caller, tenant) is { } foreign)
+            return foreign;
         if (WhyBadRoles(request.Roles) is { } badRoles)
             return badRoles;
         if (id == caller.User.Value)
             return ApiProblem.Of("conflict", "Nobody changes the own roles or state; ask another admin.");
-        if (await users.ChangeAsync(caller.Tenant, new UserId(id), request.Roles, request.Disabled, cancellation) is not { } user)
+        if (await users.ChangeAsync(Of(caller, tenant), new UserId(id), request.Roles, request.Disabled, cancellation) is not { } user)
             return ApiProblem.Of("not-found", $"There is no user '{id}'.");
 
         await audit.WriteAsync(caller, "user.change", $"{user.Id} {user.Name} {string.Join(',', user.Roles)}{(user.Disabled ? " disabled" : "")}", cancellation);
         return TypedResults.Ok(UserInfo.From(user));
     }
 
+    private static TenantId Of(Caller caller, int? tenant) => tenant is { } id ? new TenantId(id) : caller.Tenant;
+
+    private static ProblemHttpResult? WhyNotTenant(Caller caller, int? tenant) =>
+        tenant is { } id && id != caller.Tenant.Value && !caller.IsOperator ? ApiProblem.Of("forbidden", "Only operators look after the accounts of other tenants.") : null;
+
     private static ProblemHttpResult? WhyBadRoles(IReadOnlyList<string>? roles) =>
         roles is not null && (roles.Count == 0 || roles.Any(r => !Roles.All.Contains(r))) ? ApiProblem.Invalid("roles", $"Roles are {string.Join(", ", Roles.All)}.") : null;
-
-    [GeneratedRegex("^[A-Za-z0-9._-]{2,40}$")]
-    private static partial Regex NameForm();
 }

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using Dapper;
+using Gavel.Core;
+using Gavel.Ledger;
+using Gavel.Server.Identity;
+
+namespace Gavel.Server.Limits;
+
+/// <summary>Whether work is taken now.</summary>
+internal abstract record AdmissionOutcome
+{
+    private AdmissionOutcome()
+    {
+    }
+
+    public sealed record Admitted : AdmissionOutcome;
+
+    /// <summary>The tenant has as much waiting as it may.</summary>
+    public sealed record TenantIsFull(long Waiting, long Most) : AdmissionOutcome;
+
+    /// <summary>The tenant used its day up.</summary>
+    public sealed record DayIsUsedUp(long Most, TimeSpan UntilTomorrow) : AdmissionOutcome;
+
+    /// <summary>Too much waits in all.</summary>
+    public sealed record Overloaded(long Waiting) : AdmissionOutcome;
+}
+
+/// <summary>
+/// Decides whether a tenant's work is taken now: the one place for the native API and the dialects. Practice and runs are refused first; a contest's
+/// submissions are taken until twice as much waits.
+/// </summary>
+internal sealed class Admission(Backlog backlog, TenantDirectory tenants, PostgresLedger ledger, LimitOptions options, TimeProvider time)
+{
+    private static readonly TimeSpan Age = TimeSpan.FromSeconds(1);
+    private const int ContestFactor = 2;
+
+    private readonly ConcurrentDictionary<int, Day> _days = new();
+
+    /// <param name="tenant">Whose work.</param>
+    /// <param name="jobs">How many jobs.</param>
+    /// <param name="contest">True for a contest's submission.</param>
+    /// <param name="cancellation">Ends the asking.</param>
+    public async ValueTask<AdmissionOutcome> AdmitAsync(TenantId tenant, int jobs, bool contest, CancellationToken cancellation)
+    {
+        var limits = await tenants.LimitsAsync(tenant, cancellation);
+        var (all, own) = await backlog.ReadAsync(tenant.Value, cancellation);
+        var most = Math.Min(limits.Waiting ?? long.MaxValue, options.WaitingPerTenant);
+        if (own >= most)
+            return new AdmissionOutcome.TenantIsFull(own, most);
+        if (all >= options.Waiting * (contest ? ContestFactor : 1))
+            return new AdmissionOutcome.Overloaded(all);
+
+        return limits.DailyJobs is { } daily && !await TakeFromDayAsync(tenant, daily, jobs, cancellation)
+            ? new AdmissionOutcome.DayIsUsedUp(daily, time.GetUtcNow().UtcDateTime.Date.AddDays(1) - time.GetUtcNow().UtcDateTime)
+            : new AdmissionOutcome.Admitted();
+    }
+
+    /// <summary>A dialect's run within what its tenant may use.</summary>
+    public async ValueTask<NewRun> ClampAsync(NewRun run, CancellationToken cancellation) => (await tenants.LimitsAsync(run.Tenant, cancellation)).Clamp(run);
+
+    /// <summary>What was stored as of the last second, and what this server let in since. Several servers overshoot by a second's worth at most.</summary>
+    private async ValueTask<bool> TakeFromDayAsync(TenantId tenant, long most, int jobs, CancellationToken cancellation)
+    {
+        var now = time.GetUtcNow();
+        var today = DateOnly.FromDateTime(now.UtcDateTime);
+        if (!_days.TryGetValue(tenant.Value, out var day) || day.Date != today || now - day.ReadAt > Age)
+        {
+            await using var connection = await ledger.Database.OpenConnectionAsync(cancellation);
+            var used = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+                "select coalesce(sum(submissions + runs), 0) from tenant_usage where tenant_id = @tenant and day = @today",
+                new { tenant = tenant.Value, today = today.ToDateTime(TimeOnly.MinValue) }, cancellationToken: cancellation));
+            day = _days[tenant.Value] = new Day(today, now, used);
+        }
+
+        return day.TryTake(jobs, most);
+    }
+
+    private sealed class Day(DateOnly date, DateTimeOffset readAt, long used)
+    {
+        private long _used = used;
+
+        public DateOnly Date => date;
+
+        public DateTimeOffset ReadAt => readAt;
+
+        public bool TryTake(int jobs, long most)
+        {
+            if (Interlocked.Add(ref _used, jobs) <= most)
+                return true;
+
+            Interlocked.Add(ref _used, -jobs);
+            return false;
+        }
+    }
+}

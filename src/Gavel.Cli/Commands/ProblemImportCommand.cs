@@ -11,7 +11,7 @@ internal static class ProblemImportCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var source = new Argument<string>("FILE") { Description = "A Polygon, DMOJ, CMS or Hydro problem (folder or zip), or an FPS file (.xml)." };
+        var source = new Argument<string>("FILE") { Description = "A Polygon, DMOJ, CMS, Hydro or QDUOJ problem (folder or zip), or an FPS file (.xml)." };
         var target = new Option<string>("--out") { Description = "The folder that gets one folder per problem.", DefaultValueFactory = _ => "." };
         var json = CommonOptions.Json();
         var command = new Command("import", "Imports problems of other systems and says what was converted, approximated and refused. Exit code 1 when a part was refused.") { source, target, json };

@@ -30,10 +30,12 @@ internal sealed class ImportedPrograms : IAsyncDisposable
             cancellation);
         if (result.Status != RunStatus.Ok)
             return new(false, $"{result.Status}: {(result.Status == RunStatus.CompileError ? result.CompilerOutput : result.Message)}".TrimEnd(' ', ':'));
-        if (result.OutputTruncated)
+        if (result.OutputTruncated || call.ErrorFile is not null && result.ErrorOutputTruncated)
             return new(false, "it writes more than 256 MiB");
 
         await File.WriteAllBytesAsync(call.OutputFile, result.Output, cancellation);
+        if (call.ErrorFile is not null)
+            await File.WriteAllBytesAsync(call.ErrorFile, result.ErrorOutput, cancellation);
         return new(true, "");
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Gavel.Packages.Reading;
 using Gavel.Packages.Yaml;
 
@@ -9,6 +8,11 @@ namespace Gavel.Packages.Import;
 internal sealed partial class CmsImporter(string source, string name, ModernPackageWriter writer, ImportOptions options, PackageIssues issues)
 {
     private static readonly string[] s_sources = [".cpp", ".cc", ".c", ".py"];
+
+    private static readonly string[] s_compiledCheckers = ["check/checker", "cor/correttore"];
+
+    // Keys that configure the contest, not the judging; those of the task are read below.
+    private static readonly string[] s_contestKeys = ["token_", "max_", "min_", "feedback_level", "score_mode", "score_precision", "allowed_languages", "difficulty", "nome_breve", "risultati", "public_testcases"];
     private readonly ForeignFolder _folder = new(source);
 
     public Task ImportAsync(CancellationToken ct)
@@ -18,20 +22,24 @@ internal sealed partial class CmsImporter(string source, string name, ModernPack
         if (issues.Errors.Count > 0)
             return Task.CompletedTask;
 
-        ReadTask(yaml);
-        var cases = ReadCases();
+        var outputOnly = yaml.Flag("output_only") == true;
+        var manager = FirstSource("check/manager", "cor/manager");
+        ReadTask(yaml, outputOnly || manager is not null);
+        var cases = ReadCases(yaml);
         if (issues.Errors.Count > 0)
             return Task.CompletedTask;
 
         var checker = FirstSource("check/checker", "cor/correttore", "check/correttore", "cor/checker");
-        var groups = ReadGroups(yaml, cases, checker is not null);
+        var groups = ReadGroups(yaml, cases, partial: checker is not null || manager is not null);
         if (issues.Errors.Count > 0)
             return Task.CompletedTask;
 
         writer.Types.Add("scoring");
-        if (checker is not null)
+        if (manager is not null)
+            Communication(yaml, manager);
+        else if (checker is not null)
         {
-            ForeignPrograms.CmsChecker(writer, checker, Directory.EnumerateFiles(Path.GetDirectoryName(checker)!).Where(f => Path.GetExtension(f) is ".h" or ".hpp"), scoring: true);
+            ForeignPrograms.CmsChecker(writer, checker, Headers(checker));
             writer.Converted("checker", $"{Path.GetFileName(checker)}: kept as it is, behind a script that translates arguments and outcomes");
         }
         else
@@ -40,32 +48,44 @@ internal sealed partial class CmsImporter(string source, string name, ModernPack
             writer.Approximated("checker", "white-diff: the default validator with case_sensitive, which takes a line end for a blank");
         }
 
+        if (outputOnly)
+        {
+            writer.Types.Add("submit-answer");
+            writer.Approximated("output_only", "answers are handed in under the names of the testcases here (group01/001.out), not as output_000.txt; there is no taking over from an earlier submission.");
+        }
+
         ScoredGroups.Write(writer, groups, (from, to) => File.Copy(from, to, overwrite: true));
         writer.Converted("tests", $"{cases.Count} testcases");
-        ReadFiles();
+        ReadFiles(manager is not null, outputOnly);
         return Task.CompletedTask;
     }
 
-    private void ReadTask(YamlSection yaml)
+    private void ReadTask(YamlSection yaml, bool ownFiles)
     {
         writer.Names[Language(yaml)] = yaml.Text("title") ?? yaml.Text("nome") ?? yaml.Text("name") ?? name;
         writer.TimeLimit = TimeSpan.FromSeconds(yaml.Number("time_limit") ?? yaml.Number("timeout") ?? options.TimeLimit.TotalSeconds);
         writer.MemoryMebibytes = yaml.Number("memory_limit") ?? yaml.Number("memlimit") ?? 256;
         writer.Converted("limits", string.Create(CultureInfo.InvariantCulture, $"time {writer.TimeLimit.Value.TotalSeconds} s, memory {writer.MemoryMebibytes:0.#} MiB"));
-        if (yaml.Flag("output_only") == true)
-            issues.Error("task.yaml", yaml.LineOf("output_only"), "Output-only tasks cannot be imported yet.");
-        if (FirstSource("check/manager", "cor/manager") is not null || File.Exists(Path.Combine(source, "check/manager")) || File.Exists(Path.Combine(source, "cor/manager")))
-            issues.Error("check/manager", null, "Communication tasks (with a manager) cannot be imported: the manager talks over named pipes.");
+        if (FirstSource("check/manager", "cor/manager") is null && (File.Exists(Path.Combine(source, "check/manager")) || File.Exists(Path.Combine(source, "cor/manager"))))
+            issues.Error("check/manager", null, "The manager is there as a compiled program only; its source is needed.");
+        if (FirstSource("check/checker", "cor/correttore", "check/correttore", "cor/checker") is null && s_compiledCheckers.FirstOrDefault(f => File.Exists(Path.Combine(source, f))) is { } compiled)
+            issues.Error(compiled, null, "The checker is there as a compiled program only; its source is needed.");
+        if (yaml.Text("task_type") is { } type && type is not ("Batch" or "OutputOnly" or "Communication"))
+            issues.Error("task.yaml", yaml.LineOf("task_type"), $"Tasks of type {type} have no counterpart here.");
 
         // The keys default to these files where they are not given.
         foreach (var (key, fallback) in new[] { ("infile", "input.txt"), ("outfile", "output.txt") })
         {
-            if ((yaml.Entries.FirstOrDefault(e => e.Key == key)?.Value is YamlScalar given ? given.Value : fallback) is { Length: > 0 } file)
+            if (!ownFiles && (yaml.Entries.FirstOrDefault(e => e.Key == key)?.Value is YamlScalar given ? given.IsNull ? "" : given.Value : fallback) is { Length: > 0 } file)
                 writer.Refused("file input and output", $"submissions of the original use the file '{file}'; here they must use standard input and output.");
         }
+
+        var contest = yaml.Entries.Select(e => e.Key).Where(k => s_contestKeys.Any(c => k.StartsWith(c, StringComparison.Ordinal))).ToList();
+        if (contest.Count > 0)
+            writer.Approximated("contest settings", $"{string.Join(", ", contest)}: settings of the contest, left to the contest here.");
     }
 
-    private List<(string Input, string Answer)> ReadCases()
+    private List<(string Input, string Answer)> ReadCases(YamlSection yaml)
     {
         var cases = new List<(string, string)>();
         for (var i = 0; _folder.File($"input/input{i}.txt") is { } input; i++)
@@ -78,77 +98,28 @@ internal sealed partial class CmsImporter(string source, string name, ModernPack
 
         if (cases.Count == 0)
             issues.Error("input", null, "There are no testcases: input/input0.txt, input/input1.txt, ... (run the generator first).");
+        else if (yaml.Integer("n_input", 0) is { } announced && announced != cases.Count)
+            issues.Error("task.yaml", yaml.LineOf("n_input"), $"n_input announces {announced} testcases, but there are {cases.Count}.");
         return cases;
     }
 
-    private List<ScoredGroup> ReadGroups(YamlSection yaml, List<(string, string)> cases, bool partial)
+    /// <summary>The manager becomes the interactor; a stub is compiled together with submissions.</summary>
+    private void Communication(YamlSection yaml, string manager)
     {
-        // A checker that gives fractions makes a subtask worth the worst of its testcases.
-        var aggregation = partial ? "min" : "pass-fail";
-        var type = yaml.Text("score_type");
-        if (type is not (null or "Sum" or "GroupMin"))
-        {
-            issues.Error("task.yaml", yaml.LineOf("score_type"), $"The score type {type} has no counterpart; only Sum and GroupMin have.");
-            return [];
-        }
+        writer.Types.Add("interactive");
+        if (yaml.Integer("num_processes", 1) is > 1)
+            issues.Error("task.yaml", yaml.LineOf("num_processes"), "Communication with several processes per submission has no counterpart here.");
 
-        var subtasks = type == "GroupMin" ? ReadParameters(yaml, cases.Count) : type is null ? ReadGen(cases.Count) : null;
-        if (subtasks is null)
-        {
-            var all = new ScoredGroup(yaml.Number("total_value") ?? 100, "sum");
-            all.Cases.AddRange(cases);
-            return [all];
-        }
+        ForeignPrograms.CmsManager(writer, manager, Headers(manager));
+        writer.Converted("manager", $"{Path.GetFileName(manager)}: kept as it is; what the format gives an interactor on standard input and output, a script hands it as the files it opens");
 
-        var groups = new List<ScoredGroup>();
-        var next = 0;
-        foreach (var (points, count) in subtasks)
-        {
-            var group = new ScoredGroup(points, aggregation);
-            group.Cases.AddRange(cases.Skip(next).Take(count));
-            next += count;
-            groups.Add(group);
-        }
-
-        if (next != cases.Count)
-            issues.Error(type is null ? "gen/GEN" : "task.yaml", type is null ? 1 : yaml.LineOf("score_type_parameters"), $"The subtasks have {next} testcases, but there are {cases.Count}.");
-        return groups;
+        // A program that opens the pipes itself, or by its stub, gets their names: what it reads, then what it writes.
+        var stub = _folder.Files("sol").Any(f => Path.GetFileNameWithoutExtension(f) == "stub");
+        if (yaml.Text("user_io") == "fifo_io" || stub && yaml.Text("user_io") is null)
+            writer.Arguments = ["/dev/stdin", "/dev/stdout"];
     }
 
-    private List<(double Points, int Count)>? ReadParameters(YamlSection yaml, int cases)
-    {
-        var result = new List<(double, int)>();
-        foreach (var item in (yaml.Node("score_type_parameters") as YamlSequence)?.Items ?? [])
-        {
-            if (item is YamlSequence { Items: [YamlScalar points, YamlScalar count, ..] }
-                && double.TryParse(points.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var p) && int.TryParse(count.Value, CultureInfo.InvariantCulture, out var n) && n >= 0 && n <= cases)
-                result.Add((p, n));
-            else
-                issues.Error("task.yaml", item.Line, "Only score_type_parameters of the form [points, number of testcases] can be imported.");
-        }
-
-        return result;
-    }
-
-    /// <summary>The subtasks of gen/GEN; null when they do not add up to 100, which means that every testcase counts alone.</summary>
-    private List<(double Points, int Count)>? ReadGen(int cases)
-    {
-        if (_folder.File("gen/GEN") is not { } file)
-            return null;
-
-        var subtasks = new List<(double Points, int Count)>();
-        foreach (var line in File.ReadLines(file).Select(l => l.Trim()))
-        {
-            if (Subtask().Match(line) is { Success: true } subtask)
-                subtasks.Add((int.Parse(subtask.Groups[1].Value, CultureInfo.InvariantCulture), 0));
-            else if (line.Length > 0 && (line[0] != '#' || line.StartsWith("#COPY:", StringComparison.Ordinal)) && subtasks.Count > 0)
-                subtasks[^1] = (subtasks[^1].Points, subtasks[^1].Count + 1);
-        }
-
-        return subtasks.Count == 0 || Math.Abs(subtasks.Sum(s => s.Points) - 100) > 1e-9 || subtasks.Sum(s => s.Count) != cases ? null : subtasks;
-    }
-
-    private void ReadFiles()
+    private void ReadFiles(bool communication, bool outputOnly)
     {
         var language = writer.Names.Keys.First();
         if ((_folder.File("statement/statement.pdf") ?? _folder.File("testo/testo.pdf")) is { } pdf)
@@ -164,11 +135,16 @@ internal sealed partial class CmsImporter(string source, string name, ModernPack
 
         foreach (var file in _folder.Files("att"))
             writer.Copy(file, $"attachments/{ModernPackageWriter.SafeName(Path.GetFileName(file))}");
-        foreach (var file in _folder.Files("sol").Where(f => Path.GetExtension(f) is ".cpp" or ".c" or ".py" or ".java" or ".pas"))
+        var wanted = communication ? "stub" : "grader";
+        foreach (var file in outputOnly ? [] : _folder.Files("sol"))
         {
-            var baseName = Path.GetFileNameWithoutExtension(file);
-            if (baseName is "grader" or "stub")
-                writer.Refused("grader", $"{Path.GetFileName(file)}: graders that are linked to submissions are not imported; put it into include/ and rename its entry point.");
+            var (baseName, extension) = (Path.GetFileNameWithoutExtension(file), Path.GetExtension(file));
+            if (baseName is "grader" or "stub" && baseName != wanted)
+                continue;
+            if (baseName == wanted || extension is ".h" or ".hpp" || baseName.EndsWith("lib", StringComparison.Ordinal) && extension == ".pas")
+                Include(file, baseName == wanted);
+            else if (extension is not (".cpp" or ".cc" or ".c" or ".py" or ".java" or ".pas"))
+                continue;
             else if (baseName is "solution" or "soluzione" || baseName == name)
                 writer.AddSubmission("accepted", file, "  model_solution: true\n");
             else
@@ -176,11 +152,29 @@ internal sealed partial class CmsImporter(string source, string name, ModernPack
         }
     }
 
+    // What CMS links to submissions lies in include/ of the language here, and is compiled with them.
+    private void Include(string file, bool main)
+    {
+        var extension = Path.GetExtension(file);
+        string[] languages = extension switch { ".cpp" or ".cc" => ["cpp"], ".c" => ["c"], ".h" or ".hpp" => ["c", "cpp"], ".py" => ["python3"], _ => [] };
+        var file2 = extension == ".py" && main ? "__main__.py" : Path.GetFileName(file);
+        foreach (var language in languages)
+        {
+            writer.Copy(file, $"include/{language}/{file2}");
+            if (main)
+                writer.Languages.Add(language);
+        }
+
+        if (languages.Length == 0)
+            writer.Refused("grader", $"{Path.GetFileName(file)}: what is linked to submissions in this language is not imported.");
+        else if (main)
+            writer.Converted("grader", $"{Path.GetFileName(file)}: compiled together with submissions{(extension == ".py" ? $"; their file must be called {name}.py" : "")}");
+    }
+
+    private IEnumerable<string> Headers(string program) => Directory.EnumerateFiles(Path.GetDirectoryName(program)!).Where(f => Path.GetExtension(f) is ".h" or ".hpp").Order(StringComparer.Ordinal);
+
     private string? FirstSource(params IEnumerable<string> names) =>
         names.SelectMany(n => s_sources.Select(e => _folder.File(n + e))).OfType<string>().FirstOrDefault();
 
     private static string Language(YamlSection yaml) => yaml.Text("primary_language") is { Length: 2 } language && language.All(char.IsAsciiLetterLower) ? language : "it";
-
-    [GeneratedRegex(@"^#ST:\s*(\d{1,6})", RegexOptions.CultureInvariant)]
-    private static partial Regex Subtask();
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
 using Gavel.Packages.Reading;
 using Gavel.Packages.Yaml;
 
@@ -8,12 +7,21 @@ namespace Gavel.Packages.Import;
 /// <summary>Imports a DMOJ problem: <c>init.yml</c>, the archive it names and the programs beside it.</summary>
 internal sealed partial class DmojImporter(string source, string name, ModernPackageWriter writer, ImportOptions options, PackageIssues issues)
 {
-    private static readonly string[] s_ignoredKeys = ["points", "hints", "meta", "output-prefix-length", "output-limit-length", "wall-time-factor", "unbuffered", "binary-data", "archive", "checker", "test-cases", "pretest-test-cases"];
-    private static readonly string[] s_unsupported = ["generator", "generator-args", "generator-in", "custom-judge", "interactive", "signature-grader", "symlinks", "file-io"];
-    private static readonly string[] s_inputs = ["in"];
-    private static readonly string[] s_outputs = ["out", "ans"];
+    private const double DefaultOutputMebibytes = 24;
+
+    // What the importer reads, and what means nothing outside of DMOJ's own site.
+    private static readonly string[] s_known =
+    [
+        "archive", "test-cases", "pretest-test-cases", "points", "checker", "generator", "generator-args", "generator-in", "interactive", "signature-grader", "custom-judge", "unbuffered", "hints",
+        "symlinks", "binary-data", "output-prefix-length", "output-limit-length", "wall-time-factor", "meta", "file-io", "in", "out", "batched", "dependencies", "type",
+    ];
+
+    private static readonly string[] s_unsupported = ["custom-judge", "symlinks", "file-io"];
     private readonly ForeignFolder _folder = new(source);
     private readonly Dictionary<string, string> _archive = [];
+
+    /// <summary>True when the checker may give a part of a testcase's points.</summary>
+    private bool _partial;
 
     public async Task ImportAsync(CancellationToken ct)
     {
@@ -21,54 +29,62 @@ internal sealed partial class DmojImporter(string source, string name, ModernPac
         if (issues.Errors.Count > 0)
             return;
 
-        foreach (var entry in yaml.Entries)
-        {
-            var key = entry.Key.Replace('_', '-');
-            if (key.EndsWith('+'))
-                issues.Error("init.yml", entry.Line, $"'{entry.Key}' holds Python that the judge would run; it cannot be imported.");
-            else if (s_unsupported.Contains(key) && !entry.Value.IsNull)
-                issues.Error("init.yml", entry.Line, $"'{entry.Key}' has no counterpart here; the problem cannot be imported as it is.");
-            else if (!s_ignoredKeys.Contains(key) && !s_unsupported.Contains(key))
-                writer.Refused(entry.Key, "unknown key, ignored.");
-        }
-
-        writer.Names["en"] = name;
-        writer.TimeLimit = options.TimeLimit;
-        writer.Approximated("limits", $"init.yml carries none; the time limit is {options.TimeLimit.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s until someone says better.");
-        writer.Write("statement/problem.en.md", "The original keeps its statement on its site; it could not be imported.");
-        writer.Refused("statement", "DMOJ keeps it on its site, not in the problem.");
+        CheckKeys(yaml);
+        ReadProperties(yaml);
         await ExtractAsync(yaml, ct);
         if (issues.Errors.Count > 0)
             return;
 
-        ReadChecker(yaml);
-        var groups = ReadCases(yaml);
-        if (groups.Sum(g => g.Cases.Count) == 0)
+        var cases = ReadCases(new(yaml, null));
+        if (cases.Sum(g => g.Cases.Count) == 0)
             issues.Error("init.yml", 1, "No testcases were found.");
         if (issues.Errors.Count > 0)
             return;
 
-        var binary = Value(yaml, "binary_data") is YamlScalar { Value: "true" or "True" or "yes" };
-        Action<string, string> copy = binary ? (from, to) => File.Copy(from, to, overwrite: true) : ForeignFolder.CopyNormalized;
-        if (groups.TrueForAll(g => g.Aggregation == "sum") && groups.SelectMany(g => g.Cases.Select(_ => g.Points / g.Cases.Count)).Distinct().Count() == 1)
-        {
-            var number = 0;
-            foreach (var (input, answer) in groups.SelectMany(g => g.Cases))
-            {
-                var (inputTarget, answerTarget) = writer.AddCase("secret", (++number).ToString("000", CultureInfo.InvariantCulture));
-                copy(input, inputTarget);
-                copy(answer, answerTarget);
-            }
-
-            writer.Approximated("points", "all testcases have the same points: imported as a pass-fail problem.");
-        }
-        else
-        {
+        _partial = GivesParts(yaml);
+        var evenly = !_partial && cases.TrueForAll(g => !g.Batch) && cases.SelectMany(g => g.Cases.Select(_ => g.Points)).Distinct().Count() == 1;
+        if (!evenly)
             writer.Types.Add("scoring");
-            ScoredGroups.Write(writer, groups, copy);
-        }
+        ReadPrograms(yaml, scoring: !evenly);
+        if (issues.Errors.Count > 0)
+            return;
 
-        writer.Converted("tests", $"{writer.SecretCount} testcases");
+        await WriteCasesAsync(cases, evenly, Flag(yaml, "binary-data"), ct);
+    }
+
+    /// <summary>Refuses keys whose effect on the judging cannot be had here, at any level.</summary>
+    private void CheckKeys(YamlSection node)
+    {
+        foreach (var entry in node.Entries)
+        {
+            var key = entry.Key.Replace('_', '-');
+            if (key.EndsWith('+'))
+                issues.Error("init.yml", entry.Line, $"'{entry.Key}' holds Python that the judge would run; it cannot be imported.");
+            else if (key == "custom-judge" && !entry.Value.IsNull)
+                issues.Error("init.yml", entry.Line, "'custom_judge' is a Python class that replaces parts of DMOJ's judge itself; outside of it there is nothing that could run it. Rewrite it as an output validator.");
+            else if (s_unsupported.Contains(key) && !entry.Value.IsNull)
+                issues.Error("init.yml", entry.Line, $"'{entry.Key}' has no counterpart here; the problem cannot be imported as it is.");
+            else if (!s_known.Contains(key))
+                writer.Refused(entry.Key, "unknown key, ignored.");
+        }
+    }
+
+    private void ReadProperties(YamlSection yaml)
+    {
+        writer.Names["en"] = name;
+        writer.TimeLimit = options.TimeLimit;
+        writer.Approximated("limits", $"init.yml carries none; the time limit is {options.TimeLimit.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s until someone says better.");
+        writer.OutputMebibytes = Value(yaml, "output-limit-length") is YamlScalar limit && double.TryParse(limit.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var bytes) && bytes > 0
+            ? bytes / (1 << 20)
+            : DefaultOutputMebibytes;
+        writer.Write("statement/problem.en.md", "The original keeps its statement on its site; it could not be imported.");
+        writer.Refused("statement", "DMOJ keeps it on its site, not in the problem.");
+        if (Value(yaml, "pretest-test-cases") is not null)
+            writer.Refused("pretest_test_cases", "pretests give no points and are not imported.");
+        if (Value(yaml, "wall-time-factor") is YamlScalar { Value: not "3" })
+            writer.Refused("wall_time_factor", "wall-clock limits are the judge's.");
+        if (Flag(yaml, "unbuffered"))
+            writer.Refused("unbuffered", "submissions write to a pipe, never to a terminal.");
     }
 
     private async Task ExtractAsync(YamlSection yaml, CancellationToken ct)
@@ -98,106 +114,10 @@ internal sealed partial class DmojImporter(string source, string name, ModernPac
         }
     }
 
-    private List<ScoredGroup> ReadCases(YamlSection yaml)
-    {
-        var groups = new List<ScoredGroup>();
-        var node = Value(yaml, "test_cases");
-        if (node is YamlSequence list)
-        {
-            foreach (var item in list.Items.OfType<YamlMap>().Select(m => new YamlSection(m, "init.yml", issues)))
-                ReadNode(item, Points(yaml, 1), groups);
-            return groups;
-        }
-
-        if (node is YamlMap)
-            writer.Approximated("test_cases", "input_format and output_format are not evaluated; the files are paired by their names.");
-        // Without a list, DMOJ guesses by names in the archive, and so does this.
-        foreach (var (path, file) in _archive.OrderBy(f => f.Key, Comparer<string>.Create(CompareNaturally)))
-        {
-            if (Number(path, s_inputs) is { } number && _archive.OrderBy(o => o.Key, StringComparer.Ordinal).FirstOrDefault(o => Number(o.Key, s_outputs) == number).Value is { } answer)
-                Ungrouped(groups, Points(yaml, 1)).Cases.Add((file, answer));
-        }
-
-        return groups;
-    }
-
-    private void ReadNode(YamlSection node, double inherited, List<ScoredGroup> groups)
-    {
-        var points = Points(node, inherited);
-        foreach (var unsupported in node.Entries.Where(e => s_unsupported.Contains(e.Key.Replace('_', '-')) || e.Key.EndsWith('+')))
-            issues.Error("init.yml", unsupported.Line, $"'{unsupported.Key}' in a testcase cannot be imported.");
-        if (Value(node, "batched") is not YamlSequence batch)
-        {
-            if (Case(node) is { } single)
-                Ungrouped(groups, points).Cases.Add(single);
-            return;
-        }
-
-        var group = new ScoredGroup(points, "pass-fail");
-        groups.Add(group);
-        foreach (var item in batch.Items.OfType<YamlMap>().Select(m => new YamlSection(m, "init.yml", issues)))
-        {
-            if (Case(item) is { } testcase)
-                group.Cases.Add(testcase);
-        }
-
-        // Batches count among themselves, from 1.
-        var batches = groups.Select((g, i) => (g, i)).Where(g => g.g.Aggregation == "pass-fail").Select(g => g.i).ToList();
-        foreach (var dependency in (Value(node, "dependencies") as YamlSequence)?.Items.OfType<YamlScalar>() ?? [])
-            group.Requires.Add(int.TryParse(dependency.Value, CultureInfo.InvariantCulture, out var n) && n >= 1 && n <= batches.Count ? batches[n - 1] : -1);
-    }
-
-    /// <summary>The group of the cases outside batches that have these points each.</summary>
-    private static ScoredGroup Ungrouped(List<ScoredGroup> groups, double points)
-    {
-        var index = groups.FindIndex(g => g.Aggregation == "sum" && Math.Abs(g.Points - points * g.Cases.Count) < 1e-9);
-        if (index < 0)
-        {
-            groups.Add(new(points, "sum"));
-            return groups[^1];
-        }
-
-        var grown = new ScoredGroup(groups[index].Points + points, "sum");
-        grown.Cases.AddRange(groups[index].Cases);
-        groups[index] = grown;
-        return grown;
-    }
-
-    private (string Input, string Answer)? Case(YamlSection node)
-    {
-        var input = (Value(node, "in") as YamlScalar)?.Value;
-        var output = (Value(node, "out") as YamlScalar)?.Value;
-        if (Find(input) is { } inputFile && Find(output) is { } answerFile)
-            return (inputFile, answerFile);
-
-        issues.Error("init.yml", node.Line, $"The testcase needs 'in' and 'out' files that exist (found '{input}' and '{output}').");
-        return null;
-    }
-
     // Files beside init.yml win over those in the archive.
     private string? Find(string? file) => file is null ? null : _folder.File(file) ?? _archive.GetValueOrDefault(file);
 
-    private static double Points(YamlSection node, double inherited) =>
-        node.Entries.FirstOrDefault(e => e.Key == "points")?.Value is YamlScalar scalar && double.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var points) && points >= 0 ? points : inherited;
+    private static YamlNode? Value(YamlSection node, string key) => node.Entries.FirstOrDefault(e => e.Key.Replace('_', '-') == key)?.Value is { IsNull: false } value ? value : null;
 
-    private static YamlNode? Value(YamlSection node, string key) => node.Entries.FirstOrDefault(e => e.Key.Replace('-', '_') == key)?.Value is { IsNull: false } value ? value : null;
-
-    /// <summary>The last number in the path of a file whose name says that it is an input, or an output; null for others.</summary>
-    private static string? Number(string path, string[] words)
-    {
-        var file = Path.GetFileName(path);
-        if (!words.Any(w => file.StartsWith(w, StringComparison.OrdinalIgnoreCase) || file.Contains("." + w, StringComparison.OrdinalIgnoreCase)))
-            return null;
-
-        return Digits().Matches(path) is { Count: > 0 } numbers ? numbers[^1].Value : null;
-    }
-
-    private static int CompareNaturally(string? a, string? b)
-    {
-        static string Key(string? s) => Digits().Replace(s ?? "", m => m.Value.PadLeft(12, '0'));
-        return string.CompareOrdinal(Key(a), Key(b));
-    }
-
-    [GeneratedRegex(@"\d{1,12}", RegexOptions.CultureInvariant)]
-    private static partial Regex Digits();
+    private static bool Flag(YamlSection node, string key) => Value(node, key) is YamlScalar { Value: "true" or "True" or "yes" };
 }

@@ -8,25 +8,6 @@ internal static class ForeignPrograms
 {
     private const string Build = "#!/bin/sh\nset -e\n";
 
-    private const string TestlibVerdict = """
-        case $code in
-            0) exit 42 ;;
-            1|2|4|5|8) exit 43 ;;
-            3) exit 1 ;;
-            7)
-                points=$(sed -n 's/^points *\([-0-9.][0-9.]*\).*/\1/p' "${3}judgemessage.txt" | head -n 1)
-                case "$points" in
-                    ''|0|0.0|0.00|-*) exit 43 ;;
-                esac
-                [ "$SCORING" = 1 ] && printf '%s\n' "$points" > "${3}score.txt"
-                exit 42 ;;
-            *)
-                [ "$SCORING" = 1 ] && [ "$code" -ge 16 ] && [ "$code" -le 200 ] || exit 1
-                printf '%d.%03d\n' $((code / 200)) $((code * 5 % 1000)) > "${3}score_multiplier.txt"
-                exit 42 ;;
-        esac
-        """;
-
     /// <summary>A testlib checker (input, output, answer) becomes the output validator.</summary>
     public static void TestlibChecker(ModernPackageWriter writer, string source, IEnumerable<string> headers, bool scoring, string order = "\"$1\" \"${3}team_output\" \"$2\"")
     {
@@ -34,12 +15,13 @@ internal static class ForeignPrograms
         writer.Write("output_validator/run", $$"""
             #!/bin/sh
             # Calls a testlib checker (0 accepts, 1 and 2 reject, 7 gives points) as the package format calls output validators.
-            SCORING={{(scoring ? 1 : 0)}}
+            SCORING={{(scoring ? 1 : 0)}} WHOLE=0
+            [ "${4:-}" = all ] && WHOLE=1
             cat > "${3}team_output"
             "$(dirname "$0")/checker" {{order}} 2> "${3}judgemessage.txt" > /dev/null
             code=$?
             rm -f "${3}team_output"
-            {{TestlibVerdict}}
+            {{ForeignScripts.TestlibVerdict}}
             """, executable: true);
     }
 
@@ -50,7 +32,8 @@ internal static class ForeignPrograms
         writer.Write("output_validator/run", $$"""
             #!/bin/sh
             # Runs a testlib interactor with the submission; when it is content, its report goes to the checker.
-            SCORING={{(scoring ? 1 : 0)}}
+            SCORING={{(scoring ? 1 : 0)}} WHOLE=0
+            [ "${4:-}" = all ] && WHOLE=1
             here=$(dirname "$0")
             "$here/interactor" "$1" "${3}interaction" "$2" 2> "${3}judgemessage.txt"
             code=$?
@@ -58,7 +41,7 @@ internal static class ForeignPrograms
                 "$here/checker" "$1" "${3}interaction" "$2" 2>> "${3}judgemessage.txt" > /dev/null
                 code=$?
             fi
-            {{TestlibVerdict}}
+            {{ForeignScripts.TestlibVerdict}}
             """, executable: true);
     }
 
@@ -70,29 +53,90 @@ internal static class ForeignPrograms
         writer.Write($"{folder}/run", "#!/bin/sh\n\"$(dirname \"$0\")/validator\" \"$@\" && exit 42\nexit 43\n", executable: true);
     }
 
-    /// <summary>A CMS checker (input, answer, output; prints a number from 0 to 1 and a message).</summary>
-    public static void CmsChecker(ModernPackageWriter writer, string source, IEnumerable<string> headers, bool scoring)
+    /// <summary>A checker whose verdict a script fragment reads from <c>$code</c>, <c>${3}judgemessage.txt</c> (its standard error) and <c>${3}said</c> (its output).</summary>
+    public static void BridgedChecker(ModernPackageWriter writer, string source, IEnumerable<string> headers, string order, string verdict)
+    {
+        Sources(writer, "output_validator", [("checker", source)], headers);
+        writer.Write("output_validator/run", $$"""
+            #!/bin/sh
+            # Calls another system's checker as the package format calls output validators.
+            cat > "${3}team_output"
+            "$(dirname "$0")/checker" {{order}} 2> "${3}judgemessage.txt" > "${3}said" < /dev/null
+            code=$?
+            rm -f "${3}team_output"
+            {{verdict}}
+            """, executable: true);
+    }
+
+    /// <summary>An interactor that gets input and answer; its verdict is read as for <see cref="BridgedChecker"/>.</summary>
+    public static void BridgedInteractor(ModernPackageWriter writer, string source, IEnumerable<string> headers, string verdict)
+    {
+        Sources(writer, "output_validator", [("interactor", source)], headers);
+        writer.Write("output_validator/run", $$"""
+            #!/bin/sh
+            # Runs another system's interactor with the submission.
+            "$(dirname "$0")/interactor" "$1" "$2" 2> "${3}judgemessage.txt"
+            code=$?
+            {{verdict}}
+            """, executable: true);
+    }
+
+    /// <summary>
+    /// A CMS checker (input, answer, output; prints a number from 0 to 1 and a message). Arguments of the validator choose what the number means:
+    /// none for a part of the points, <c>all</c> for 1 only, <c>threshold T</c> for anything above 0 up to T.
+    /// </summary>
+    public static void CmsChecker(ModernPackageWriter writer, string source, IEnumerable<string> headers)
     {
         Sources(writer, "output_validator", [("checker", source)], headers);
         writer.Write("output_validator/run", $$"""
             #!/bin/sh
             # Calls a CMS checker (input, answer, output; prints 0 to 1) as the package format calls output validators.
             cat > "${3}team_output"
-            outcome=$("$(dirname "$0")/checker" "$1" "$2" "${3}team_output" 2> "${3}judgemessage.txt" | head -n 1) || exit 1
+            "$(dirname "$0")/checker" "$1" "$2" "${3}team_output" 2> "${3}judgemessage.txt" > "${3}said" || exit 1
             rm -f "${3}team_output"
-            case "$outcome" in
-                ''|*[!0-9.]*) exit 1 ;;
-            esac
-            case "$outcome" in
-                {{(scoring ? "*[1-9]*) printf '%s\\n' \"$outcome\" > \"${3}score_multiplier.txt\"" : "[1-9]*)")}} ;;
-                *) exit 43 ;;
-            esac
-            exit 42
+            {{CmsVerdict}}
             """, executable: true);
     }
 
+    /// <summary>
+    /// A CMS manager: its standard input is the testcase, its arguments are the two ends of the conversation, and it prints 0 to 1. The pipes it opens are
+    /// those to the submission, so nothing stands in between.
+    /// </summary>
+    public static void CmsManager(ModernPackageWriter writer, string source, IEnumerable<string> headers)
+    {
+        Sources(writer, "output_validator", [("manager", source)], headers);
+        writer.Write("output_validator/run", $$"""
+            #!/bin/sh
+            # Runs a CMS manager: arguments are what the submission writes and what it reads; the outcome goes to standard output.
+            exec 3<&0 4>&1
+            "$(dirname "$0")/manager" /proc/self/fd/3 /proc/self/fd/4 < "$1" 2> "${3}judgemessage.txt" > "${3}said" || exit 1
+            {{CmsVerdict}}
+            """, executable: true);
+    }
+
+    private const string CmsVerdict = """
+        outcome=$(head -n 1 "${3}said" | tr -d '[:space:]')
+        rm -f "${3}said"
+        verdict=$(awk -v o="$outcome" -v mode="${4:-}" -v t="${5:-0}" 'BEGIN {
+            if (o !~ /^[0-9]+(\.[0-9]*)?([eE][-+]?[0-9]+)?$/ && o !~ /^\.[0-9]+$/) print "bad"
+            else if (mode == "threshold") print (o > 0 && o <= t + 0) ? "accept" : "reject"
+            else if (o <= 0) print "reject"
+            else if (o >= 1) print "accept"
+            else print mode == "all" ? "reject" : "part"
+        }')
+        case "$verdict" in
+            accept) exit 42 ;;
+            reject) exit 43 ;;
+            part) printf '%s\n' "$outcome" > "${3}score_multiplier.txt"; exit 42 ;;
+        esac
+        exit 1
+        """;
+
+    /// <summary>A checker that is a Python program already.</summary>
+    public static void PythonChecker(ModernPackageWriter writer, string program) => writer.Write("output_validator/validate.py", program);
+
     /// <summary>A checker that compares sorted tokens or lines, for formats that have one by name.</summary>
-    public static void UnorderedChecker(ModernPackageWriter writer, bool lines) => writer.Write("output_validator/validate.py", $$"""
+    public static void UnorderedChecker(ModernPackageWriter writer, bool lines) => PythonChecker(writer, $$"""
         import sys
 
         with open(sys.argv[2], "rb") as answer:
@@ -101,7 +145,7 @@ internal static class ForeignPrograms
 
 
         def parts(text):
-            return sorted({{(lines ? "b\" \".join(line.split()) for line in text.split(b\"\\n\") if line.strip()" : "text.split()")}})
+            return sorted({{(lines ? "b\" \".join(line.split()) for line in text.replace(b\"\\r\", b\"\\n\").split(b\"\\n\") if line" : "text.split()")}})
 
 
         sys.exit(42 if parts(expected) == parts(given) else 43)
@@ -109,17 +153,20 @@ internal static class ForeignPrograms
 
     private static void Sources(ModernPackageWriter writer, string folder, IReadOnlyList<(string Name, string Source)> programs, IEnumerable<string> headers)
     {
+        var others = headers.ToList();
+        // Sources beside the main one are parts of it, in any language that is compiled.
+        var parts = string.Concat(others.Select(f => Path.GetFileName(f)).Where(f => Path.GetExtension(f) is ".cpp" or ".cc" or ".c").Select(f => $" {f}"));
         var build = Build;
         foreach (var (name, source) in programs)
         {
             var file = name + Path.GetExtension(source).ToLowerInvariant();
             writer.Copy(source, $"{folder}/{file}");
-            build += file.EndsWith(".c", StringComparison.Ordinal) ? $"gcc -O2 -o {name} {file} -lm\n"
+            build += file.EndsWith(".c", StringComparison.Ordinal) ? $"gcc -O2 -o {name} {file}{parts} -lm\n"
                 : file.EndsWith(".py", StringComparison.Ordinal) ? $"printf '#!/bin/sh\\nexec python3 \"$(dirname \"$0\")/{file}\" \"$@\"\\n' > {name}\nchmod +x {name}\n"
-                : $"g++ -O2 -std=c++17 -o {name} {file}\n";
+                : $"g++ -O2 -std=c++17 -o {name} {file}{parts}\n";
         }
 
-        foreach (var header in headers)
+        foreach (var header in others)
             writer.Copy(header, $"{folder}/{Path.GetFileName(header)}");
         writer.Write($"{folder}/build", build, executable: true);
     }

@@ -8,6 +8,9 @@ namespace Gavel.Packages.Import;
 /// <summary>Imports a Hydro problem: <c>problem.yaml</c>, <c>problem[_lang].md</c>, <c>testdata/</c> with its optional <c>config.yaml</c>.</summary>
 internal sealed partial class HydroImporter(string source, string name, ModernPackageWriter writer, ImportOptions options, PackageIssues issues)
 {
+    private static readonly string[] s_keys =
+        ["type", "subType", "time", "memory", "score", "cases", "subtasks", "checker", "checker_type", "interactor", "manager", "filename", "detail", "langs", "user_extra_files", "judge_extra_files", "redirect", "template"];
+
     private readonly ForeignFolder _folder = new(source);
     private readonly ForeignFolder _data = new(Path.Combine(source, "testdata"));
 
@@ -28,13 +31,28 @@ internal sealed partial class HydroImporter(string source, string name, ModernPa
         if (issues.Errors.Count > 0)
             return Task.CompletedTask;
 
-        if (config.Text("type") is { } type && type != "default")
+        var type = config.Text("type") ?? "default";
+        if (type is not ("default" or "interactive" or "submit_answer"))
             issues.Error(config.File, config.LineOf("type"), $"Problems of type '{type}' cannot be imported.");
+        if (type == "submit_answer")
+        {
+            writer.Types.Add("submit-answer");
+            writer.Approximated("submit_answer", "answers are handed in under the names of the testcases here, for example group01/001.out.");
+        }
+
+        if (config.Text("filename") is { } filename)
+            writer.Refused("file input and output", $"submissions of the original use the files '{filename}.in' and '{filename}.out'; here they must use standard input and output.");
         writer.TimeLimit = Time(config.Text("time")) ?? options.TimeLimit;
         writer.MemoryMebibytes = Memory(config.Text("memory")) ?? 256;
         writer.Converted("limits", string.Create(CultureInfo.InvariantCulture, $"time {writer.TimeLimit.Value.TotalSeconds} s, memory {writer.MemoryMebibytes:0.#} MiB"));
-        ReadChecker(config);
-        ReadTests(config);
+        var partial = type == "interactive" ? ReadInteractor(config) : ReadChecker(config);
+        ReadTests(config, partial);
+        foreach (var given in (config.Texts("user_extra_files") ?? []).Select(_data.File).OfType<string>())
+            writer.Copy(given, $"include/default/{ModernPackageWriter.SafeName(Path.GetFileName(given))}");
+        if (config.Has("langs"))
+            writer.Refused("langs", "the languages' names are those of the original's installation; name the allowed ones in problem.yaml (languages).");
+        foreach (var unknown in config.Entries.Where(e => !s_keys.Contains(e.Key)))
+            writer.Refused(unknown.Key, "unknown key, ignored.");
         foreach (var extra in _folder.Files("additional_file"))
             writer.Copy(extra, $"attachments/{ModernPackageWriter.SafeName(Path.GetFileName(extra))}");
         return Task.CompletedTask;
@@ -62,43 +80,21 @@ internal sealed partial class HydroImporter(string source, string name, ModernPa
         writer.Refused("statement", "there is no problem.md.");
     }
 
-    private void ReadChecker(YamlSection config)
-    {
-        var type = config.Text("checker_type") ?? "default";
-        switch (type)
-        {
-            case "default":
-                writer.ValidatorArguments = ["case_sensitive"];
-                writer.Approximated("checker", "default: the default validator with case_sensitive, which takes a line end for a blank");
-                break;
-            case "strict":
-                writer.ValidatorArguments = ["case_sensitive", "space_change_sensitive"];
-                writer.Converted("checker", "strict: the default validator with case_sensitive and space_change_sensitive");
-                break;
-            case "testlib" when _data.File(config.Text("checker")) is { } checker:
-                ForeignPrograms.TestlibChecker(writer, checker, _data.Files("").Where(f => Path.GetExtension(f) is ".h" or ".hpp"), scoring: true);
-                writer.Converted("checker", $"{Path.GetFileName(checker)}: kept as it is, behind a script that translates arguments and exit codes");
-                if (_data.File("testlib.h") is null)
-                    writer.Refused("testlib.h", "the checker needs it and the problem does not bring it along; put it into output_validator/.");
-                break;
-            default:
-                issues.Error(config.File, config.LineOf("checker_type"), $"The checker type '{type}' has no counterpart here, or its file is missing.");
-                break;
-        }
-    }
-
-    private void ReadTests(YamlSection config)
+    private void ReadTests(YamlSection config, bool partial)
     {
         var groups = new List<ScoredGroup>();
         if (config.Node("subtasks") is YamlSequence subtasks)
         {
             foreach (var subtask in subtasks.Items.OfType<YamlMap>().Select(m => new YamlSection(m, config.File, issues)))
-                groups.Add(ReadSubtask(subtask));
+                groups.Add(ReadSubtask(subtask, 100.0 / subtasks.Items.Count, partial));
         }
         else
         {
             var all = new ScoredGroup(config.Number("score") ?? 100, "sum");
-            all.Cases.AddRange(Pairs());
+            if (config.Node("cases") is YamlSequence)
+                ReadCases(config, all);
+            else
+                all.Cases.AddRange(Pairs());
             groups.Add(all);
         }
 
@@ -112,24 +108,46 @@ internal sealed partial class HydroImporter(string source, string name, ModernPa
         writer.Converted("tests", $"{writer.SecretCount} testcases");
     }
 
-    private ScoredGroup ReadSubtask(YamlSection subtask)
+    private ScoredGroup ReadSubtask(YamlSection subtask, double share, bool partial)
     {
         var type = subtask.Text("type") ?? "min";
         if (type == "max")
-            issues.Error(subtask.File, subtask.LineOf("type"), "A subtask that counts its best testcase has no counterpart.");
+            issues.Error(subtask.File, subtask.LineOf("type"), "A subtask that counts its best testcase has no counterpart in the package format.");
+        else if (type is not ("min" or "sum"))
+            issues.Error(subtask.File, subtask.LineOf("type"), $"Unknown type of subtask '{type}'.");
+        if (subtask.Has("time") || subtask.Has("memory"))
+            writer.Refused("limits", "limits of single subtasks; the package format has one for all testcases.");
 
-        var group = new ScoredGroup(subtask.Number("score", 0, inclusive: true) ?? 0, type == "sum" ? "sum" : "pass-fail");
-        foreach (var item in (subtask.Node("cases") as YamlSequence)?.Items.OfType<YamlMap>().Select(m => new YamlSection(m, subtask.File, issues)) ?? [])
-        {
-            if (_data.File(item.Text("input")) is { } input && _data.File(item.Text("output")) is { } output)
-                group.Cases.Add((input, output));
-            else
-                issues.Error(subtask.File, item.Line, "The testcase needs an input and an output that exist in testdata/.");
-        }
-
+        var group = new ScoredGroup(subtask.Number("score", 0, inclusive: true) ?? Math.Floor(share), type == "sum" ? "sum" : partial ? "min" : "pass-fail");
+        ReadCases(subtask, group);
         foreach (var dependency in (subtask.Node("if") as YamlSequence)?.Items.OfType<YamlScalar>() ?? [])
             group.Requires.Add(int.TryParse(dependency.Value, CultureInfo.InvariantCulture, out var n) ? n - 1 : -1);
         return group;
+    }
+
+    private void ReadCases(YamlSection section, ScoredGroup group)
+    {
+        foreach (var item in (section.Node("cases") as YamlSequence)?.Items.OfType<YamlMap>().Select(m => new YamlSection(m, section.File, issues)) ?? [])
+        {
+            // "/dev/null" stands for "none".
+            if (_data.File(item.Text("input")) is not { } input)
+                issues.Error(section.File, item.Line, "The testcase needs an input that exists in testdata/.");
+            else if (_data.File(item.Text("output")) is { } output)
+                group.Cases.Add((input, output));
+            else if (item.Text("output") is null or "" or "/dev/null")
+                group.Cases.Add((input, Empty()));
+            else
+                issues.Error(section.File, item.Line, "The testcase needs an output that exists in testdata/.");
+            if (item.Has("time") || item.Has("memory") || item.Has("score"))
+                writer.Refused("limits", $"{Path.GetFileName(item.Text("input"))}: limits and points of single testcases; the package format has them for groups.");
+        }
+    }
+
+    private string Empty()
+    {
+        var file = writer.Folder + "-empty";
+        File.WriteAllText(file, "");
+        return file;
     }
 
     private IEnumerable<(string Input, string Answer)> Pairs() => _data.Files("").Where(f => f.EndsWith(".in", StringComparison.Ordinal))

@@ -18,7 +18,7 @@ public abstract record ImportResult
 
 /// <summary>A problem that was imported.</summary>
 /// <param name="Folder">The new 2025-09 package.</param>
-/// <param name="Format">What it was: <c>Polygon</c>, <c>DMOJ</c>, <c>CMS</c>, <c>Hydro</c>, <c>FPS</c>.</param>
+/// <param name="Format">What it was: <c>Polygon</c>, <c>DMOJ</c>, <c>CMS</c>, <c>Hydro</c>, <c>QDUOJ</c>, <c>FPS</c>.</param>
 /// <param name="Notes">What became of each part.</param>
 public sealed record ImportedProblem(string Folder, string Format, IReadOnlyList<ConversionNote> Notes);
 
@@ -65,7 +65,11 @@ public delegate Task<ProgramOutput> RunProgram(ProgramCall call, CancellationTok
 /// <param name="Arguments">Command line arguments.</param>
 /// <param name="InputFile">Absolute path of its standard input; null for none.</param>
 /// <param name="OutputFile">Absolute path of the file that gets its standard output.</param>
-public sealed record ProgramCall(string Source, IReadOnlyList<string> Headers, IReadOnlyList<string> Arguments, string? InputFile, string OutputFile);
+public sealed record ProgramCall(string Source, IReadOnlyList<string> Headers, IReadOnlyList<string> Arguments, string? InputFile, string OutputFile)
+{
+    /// <summary>Absolute path of the file that gets its standard error; null when nobody wants it.</summary>
+    public string? ErrorFile { get; init; }
+}
 
 /// <summary>How a run ended.</summary>
 /// <param name="Succeeded">It compiled and exited with 0 within its limits.</param>

@@ -24,6 +24,15 @@ internal sealed class ModernPackageWriter(string folder)
 
     public double? MemoryMebibytes { get; set; }
 
+    /// <summary>The most a submission may print; null for the format's default.</summary>
+    public double? OutputMebibytes { get; set; }
+
+    /// <summary>Languages submissions may use; empty for all.</summary>
+    public SortedSet<string> Languages { get; } = [];
+
+    /// <summary>Arguments of submissions, for every testcase.</summary>
+    public IReadOnlyList<string> Arguments { get; set; } = [];
+
     public string? Source { get; set; }
 
     public IReadOnlyList<string> Authors { get; set; } = [];
@@ -103,17 +112,23 @@ internal sealed class ModernPackageWriter(string folder)
             yaml.Append(CultureInfo.InvariantCulture, $"source: {Quote(Source.Trim())}\n");
         if (Keywords.Count > 0)
             yaml.Append(CultureInfo.InvariantCulture, $"keywords: [{string.Join(", ", Keywords.Select(Quote))}]\n");
-        if (TimeLimit is not null || MemoryMebibytes is not null)
+        if (Languages.Count > 0)
+            yaml.Append(CultureInfo.InvariantCulture, $"languages: [{string.Join(", ", Languages)}]\n");
+        if (TimeLimit is not null || MemoryMebibytes is not null || OutputMebibytes is not null)
             yaml.Append("limits:\n");
         if (TimeLimit is { } time)
             yaml.Append(CultureInfo.InvariantCulture, $"  time_limit: {time.TotalSeconds:0.###}\n");
         if (MemoryMebibytes is { } memory)
             yaml.Append(CultureInfo.InvariantCulture, $"  memory: {Math.Max(1, Math.Ceiling(memory)):0}\n");
+        if (OutputMebibytes is { } output)
+            yaml.Append(CultureInfo.InvariantCulture, $"  output: {Math.Max(1, Math.Ceiling(output)):0}\n");
         Write("problem.yaml", yaml.ToString());
         if (_submissions.Length > 0)
             Write("submissions/submissions.yaml", _submissions.ToString());
         if (ValidatorArguments.Count > 0)
-            AppendValidatorArguments();
+            AppendToGroups("output_validator_args", ValidatorArguments);
+        if (Arguments.Count > 0)
+            AppendToGroups("args", Arguments);
     }
 
     /// <summary>A name that the format allows, as close to the given one as can be.</summary>
@@ -151,10 +166,10 @@ internal sealed class ModernPackageWriter(string folder)
     }
 
     /// <summary>Groups do not inherit from each other, so every group with testcases gets the arguments.</summary>
-    private void AppendValidatorArguments()
+    private void AppendToGroups(string key, IReadOnlyList<string> arguments)
     {
-        var line = $"output_validator_args: [{string.Join(", ", ValidatorArguments.Select(Quote))}]\n";
-        foreach (var group in Directory.EnumerateFiles(Path.Combine(folder, "data"), "*.in", SearchOption.AllDirectories).Select(f => Path.GetDirectoryName(f)!).Distinct().ToList())
+        var line = $"{key}: [{string.Join(", ", arguments.Select(Quote))}]\n";
+        foreach (var group in Directory.EnumerateFiles(Path.Combine(folder, "data"), "*.in", SearchOption.AllDirectories).Where(f => !f.Contains("/data/invalid_", StringComparison.Ordinal) && !f.Contains("/data/valid_", StringComparison.Ordinal)).Select(f => Path.GetDirectoryName(f)!).Distinct().ToList())
             File.AppendAllText(Path.Combine(group, "test_group.yaml"), line);
     }
 }

@@ -6,11 +6,11 @@ namespace Gavel.Packages;
 
 /// <summary>
 /// Imports problems of other systems as 2025-09 packages, with a report of what was converted, approximated and refused: Polygon (standard and full packages),
-/// DMOJ <c>init.yml</c>, CMS <c>task.yaml</c> (italy_yaml), Hydro, and FPS XML (as of QDUOJ and HUSTOJ).
+/// DMOJ <c>init.yml</c>, CMS <c>task.yaml</c> (italy_yaml), Hydro, QDUOJ archives (<c>problem.json</c>), and FPS XML (as of HUSTOJ and QDUOJ).
 /// </summary>
 public static class PackageImporter
 {
-    private static readonly string[] s_landmarks = ["problem.xml", "init.yml", "task.yaml", "testdata/config.yaml", "testdata/config.yml", "problem_zh.md", "fps.xml", "problem.yaml"];
+    private static readonly string[] s_landmarks = ["problem.xml", "init.yml", "task.yaml", "testdata/config.yaml", "testdata/config.yml", "problem_zh.md", "fps.xml", "problem.json", "1/problem.json", "problem.yaml"];
 
     /// <summary>Imports a folder, a zip archive or an FPS file.</summary>
     /// <param name="source">The folder or file.</param>
@@ -60,10 +60,12 @@ public static class PackageImporter
             return FinishAsync("Hydro", new HydroImporter(folder, name, writer, options, issues).ImportAsync(ct));
         if (Has("fps.xml"))
             return ImportFpsAsync(Path.Combine(folder, "fps.xml"), target, scratch, options, ct);
+        if (QduojImporter.Find(folder) is { Count: > 0 } qduoj)
+            return ImportQduojAsync(qduoj, target, scratch, options, ct);
         if (Has("problem.yaml"))
             return Task.FromResult<ImportResult>(Refuse("problem.yaml", "This is an ICPC/Kattis package already; it needs no import."));
 
-        return Task.FromResult<ImportResult>(Refuse(name, "Not a format that can be imported: no problem.xml (Polygon), init.yml (DMOJ), task.yaml (CMS), testdata/config.yaml (Hydro) or .xml (FPS)."));
+        return Task.FromResult<ImportResult>(Refuse(name, "Not a format that can be imported: no problem.xml (Polygon), init.yml (DMOJ), task.yaml (CMS), testdata/config.yaml (Hydro), problem.json (QDUOJ) or .xml (FPS)."));
 
         async Task<ImportResult> FinishAsync(string format, Task import)
         {
@@ -97,6 +99,22 @@ public static class PackageImporter
         }
 
         return issues.Errors.Count > 0 ? new ImportResult.Refused(issues.Errors) : new ImportResult.Ok(problems);
+    }
+
+    private static async Task<ImportResult> ImportQduojAsync(IReadOnlyList<string> folders, string target, string scratch, ImportOptions options, CancellationToken ct)
+    {
+        var issues = new PackageIssues();
+        var finished = new List<(ModernPackageWriter Writer, string Slug)>();
+        foreach (var folder in folders)
+        {
+            ct.ThrowIfCancellationRequested();
+            var writer = new ModernPackageWriter(Path.Combine(scratch, $"result-{finished.Count + 1}"));
+            finished.Add((writer, await Task.Run(() => new QduojImporter(folder, writer, options, issues).Import(), ct)));
+        }
+
+        // All of them or none: half an archive would be hard to tell from a whole one.
+        return issues.Errors.Count > 0 ? new ImportResult.Refused(issues.Errors)
+            : new ImportResult.Ok([.. finished.SelectMany(f => Finish(f.Writer, "QDUOJ", f.Slug, target).Problems)]);
     }
 
     private static ImportResult.Ok Finish(ModernPackageWriter writer, string format, string slug, string target)

@@ -57,6 +57,9 @@ internal sealed class PolygonGroups
             var required = Required(name, folder, writer).Distinct().Select(ModernPackageWriter.Quote).ToList();
             if (required.Count > 0)
                 lines.Add($"require_pass: [{string.Join(", ", required)}]");
+            // A checker that could give a part of the points must not do so where only the whole counts.
+            if (aggregation == "pass-fail" && File.Exists(Path.Combine(writer.Folder, "output_validator/run")))
+                lines.Add("output_validator_args: [all]");
             if (Directory.Exists(Path.Combine(writer.Folder, "data", folder)))
                 writer.WriteGroup(folder, lines);
         }

@@ -7,29 +7,6 @@ namespace Gavel.Packages.Import;
 /// <summary>Imports a Polygon package, standard or full: <c>problem.xml</c> and what it names.</summary>
 internal sealed partial class PolygonImporter(string source, ModernPackageWriter writer, ImportOptions options, PackageIssues issues)
 {
-    private static readonly Dictionary<string, string[]> s_standardCheckers = new()
-    {
-        ["wcmp"] = ["case_sensitive"],
-        ["lcmp"] = ["case_sensitive"],
-        ["fcmp"] = ["case_sensitive", "space_change_sensitive"],
-        ["ncmp"] = ["case_sensitive"],
-        ["icmp"] = ["case_sensitive"],
-        ["hcmp"] = ["case_sensitive"],
-        ["yesno"] = [],
-        ["nyesno"] = [],
-        ["caseicmp"] = [],
-        ["rcmp4"] = ["float_tolerance", "1e-4"],
-        ["rcmp6"] = ["float_tolerance", "1e-6"],
-        ["rcmp9"] = ["float_tolerance", "1e-9"],
-        ["dcmp"] = ["float_tolerance", "1e-6"],
-        ["rcmp"] = ["float_absolute_tolerance", "1.5e-6"],
-        ["acmp"] = ["float_absolute_tolerance", "1.5e-6"],
-        ["rncmp"] = ["float_absolute_tolerance", "1.5e-5"],
-    };
-
-    // These differ from the default validator in nothing that a testcase of theirs can show.
-    private static readonly string[] s_exactCheckers = ["wcmp", "yesno", "rcmp4", "rcmp6", "rcmp9"];
-
     private static readonly Dictionary<string, string> s_languages = new()
     {
         ["english"] = "en",
@@ -118,6 +95,8 @@ internal sealed partial class PolygonImporter(string source, ModernPackageWriter
         writer.TimeLimit = TimeSpan.FromMilliseconds(Whole(testset.Element("time-limit")) ?? 1000);
         writer.MemoryMebibytes = (Whole(testset.Element("memory-limit")) ?? 256L << 20) / 1048576.0;
         writer.Converted("limits", string.Create(CultureInfo.InvariantCulture, $"time {writer.TimeLimit.Value.TotalSeconds} s, memory {writer.MemoryMebibytes:0.#} MiB"));
+        if (judging.Attribute("run-count")?.Value is { } runs && runs is not ("1" or ""))
+            issues.Error("problem.xml", ForeignXml.Line(judging), $"Solutions are run {runs} times per test (run-count); what the second run gets is between interactor and judge of the original.");
         foreach (var file in s_fileAttributes.Select(a => judging.Attribute(a)?.Value).Where(f => !string.IsNullOrEmpty(f)))
             writer.Refused("file input and output", $"submissions of the original read or write '{file}'; here they must use standard input and output.");
         foreach (var other in judging.Elements("testset").Where(t => t != testset && t.Attribute("name")?.Value is not ("pretests" or null)))
@@ -138,6 +117,7 @@ internal sealed partial class PolygonImporter(string source, ModernPackageWriter
         else
             ReadChecker(checkerElement?.Attribute("name")?.Value ?? "", checker, scoring);
 
+        ReadProgramTests(assets);
         foreach (var validator in assets?.Elements("validators").Elements("validator").Select(v => Find(v.Element("source")?.Attribute("path")?.Value)).OfType<string>() ?? [])
         {
             ForeignPrograms.TestlibValidator(writer, Path.GetFileNameWithoutExtension(validator), validator, _headers);
@@ -152,16 +132,9 @@ internal sealed partial class PolygonImporter(string source, ModernPackageWriter
 
     private void ReadChecker(string name, string? checker, bool scoring)
     {
-        var standard = name.StartsWith("std::", StringComparison.Ordinal) ? Path.GetFileNameWithoutExtension(name["std::".Length..]) : null;
-        if (standard is not null && s_standardCheckers.TryGetValue(standard, out var flags))
-        {
-            writer.ValidatorArguments = flags;
-            if (s_exactCheckers.Contains(standard))
-                writer.Converted("checker", $"{name}: the default validator{(flags.Length > 0 ? " with " + string.Join(' ', flags) : "")}");
-            else
-                writer.Approximated("checker", $"{name}: the default validator{(flags.Length > 0 ? " with " + string.Join(' ', flags) : "")}, which treats white space or formats a little differently");
-        }
-        else if (checker is not null)
+        if (name.StartsWith("std::", StringComparison.Ordinal) && StandardCheckers.Use(writer, name))
+            return;
+        if (checker is not null)
         {
             ForeignPrograms.TestlibChecker(writer, checker, _headers, scoring);
             writer.Converted("checker", $"{Path.GetFileName(checker)}: kept as it is, behind a script that translates arguments and exit codes");
@@ -217,6 +190,8 @@ internal sealed partial class PolygonImporter(string source, ModernPackageWriter
             }
 
             writer.Converted("solution", $"{Path.GetFileName(file)} ({tag})");
+            if (solution.Element("extra-tags")?.HasElements == true)
+                writer.Refused("solution", $"{Path.GetFileName(file)}: its tags for single testsets or groups are not imported.");
         }
     }
 

@@ -10,6 +10,9 @@ internal sealed record ScoredGroup(double Points, string Aggregation)
     /// <summary>The cases: input and answer files.</summary>
     public List<(string Input, string Answer)> Cases { get; } = [];
 
+    /// <summary>Arguments of the output validator in this group.</summary>
+    public IReadOnlyList<string> ValidatorArguments { get; init; } = [];
+
     /// <summary>Indices of earlier groups that must pass.</summary>
     public List<int> Requires { get; } = [];
 }
@@ -40,6 +43,9 @@ internal static class ScoredGroups
 
             if (required.Count > 0)
                 lines.Add($"require_pass: [{string.Join(", ", required.Select(r => $"secret/{r}"))}]");
+            // A checker that could give a part of the points must not do so where only the whole counts.
+            if (group.ValidatorArguments.Count > 0 || group.Aggregation == "pass-fail" && Directory.Exists(Path.Combine(writer.Folder, "output_validator")))
+                lines.Add($"output_validator_args: [{string.Join(", ", (group.ValidatorArguments.Count > 0 ? group.ValidatorArguments : ["all"]).Select(ModernPackageWriter.Quote))}]");
             writer.WriteGroup($"secret/{Name(index)}", lines);
             for (var i = 0; i < group.Cases.Count; i++)
             {

@@ -36,7 +36,7 @@ internal sealed class CellRun : IDisposable
         (_cell, _cgroup, _prepared, _request, _wake, _toPeer) = (cell, cgroup, prepared, request, wake, toPeer);
         _ownsInput = fromPeer is null;
         _input = fromPeer?.ForReader ?? RunInput.Open(request.Input);
-        if (prepared.Owner != 0 && request.Input is CellInput.Stream)
+        if (prepared.Owner != 0 && (fromPeer is not null || request.Input is CellInput.Stream))
             ChangeOwner(_input, prepared.Owner); // so that a program may reopen /dev/stdin
         _output = new(prepared.Output, request.Limits.OutputBytes, request.OutputSink, request.OutputWatch, toPeer);
         _errors = new(prepared.Errors, request.Limits.ErrorOutputBytes, null, request.ErrorOutputWatch, null);

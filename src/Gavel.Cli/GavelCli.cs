@@ -19,6 +19,7 @@ internal static class GavelCli
         JudgeCommand.Create(terminal),
         RunCommand.Create(terminal),
         ProblemCommand.Create(terminal),
+        LoginCommand.Create(terminal),
         SubmitCommand.Create(terminal),
         LanguagesCommand.Create(terminal),
         DoctorCommand.Create(terminal),

@@ -133,7 +133,7 @@ public static class GavelServer
         app.UseAntiforgery();
 
         app.MapHealth();
-        app.MapGavelMetrics();
+        app.MapGavelMetrics().AddEndpointFilter<MetricsGuard>();
         app.MapDocs();
         var api = app.MapGroup("/api/v1");
         api.MapSubmissions();

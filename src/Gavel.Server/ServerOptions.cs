@@ -83,6 +83,10 @@ public sealed class ServerOptions
     [ValidateObjectMembers]
     public Limits.LimitOptions Limits { get; set; } = new();
 
+    /// <summary>Login with an OAuth 2.0 provider.</summary>
+    [ValidateObjectMembers]
+    public Identity.LoginProviderOptions LoginProvider { get; set; } = new();
+
     /// <summary>Webhooks and callbacks.</summary>
     [ValidateObjectMembers]
     public Webhooks.WebhookOptions Webhooks { get; set; } = new();

@@ -37,8 +37,8 @@ public static class GavelDefaults
             logging.AddSimpleConsole(o => (o.SingleLine, o.TimestampFormat) = (true, "HH:mm:ss "));
     }
 
-    /// <summary>Maps <c>/metrics</c> in the Prometheus text format.</summary>
-    public static void MapGavelMetrics(this IEndpointRouteBuilder routes) =>
+    /// <summary>Maps <c>/metrics</c> for everybody; hosts that strangers reach restrict it. In the Prometheus text format.</summary>
+    public static RouteHandlerBuilder MapGavelMetrics(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/metrics", (MetricsText metrics) => Results.Text(metrics.Render(), MetricsText.ContentType))
             .WithName("Metrics").WithSummary("Metrics in the Prometheus text format.").WithTags("Operations");
 }

@@ -19,11 +19,11 @@ internal static class SubmitCommand
         var language = CommonOptions.Language();
         var server = new Option<string>("--server")
         {
-            Description = $"The server's address. Default: GAVEL_SERVER, else {DefaultServer}.",
+            Description = $"The server's address. Default: GAVEL_SERVER, else the one of `gavel login`, else {DefaultServer}.",
             HelpName = "URL",
-            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("GAVEL_SERVER") ?? DefaultServer,
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("GAVEL_SERVER") ?? Credentials.Read().Current ?? DefaultServer,
         };
-        var token = new Option<string?>("--token") { Description = "API key or admin token. Default: GAVEL_TOKEN.", HelpName = "TOKEN", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("GAVEL_TOKEN") };
+        var token = new Option<string?>("--token") { Description = "API key or admin token. Default: GAVEL_TOKEN, else the key of `gavel login`.", HelpName = "TOKEN", DefaultValueFactory = _ => Environment.GetEnvironmentVariable("GAVEL_TOKEN") };
         var noWait = new Option<bool>("--no-wait") { Description = "Print the submission's id and end; do not wait for the verdict." };
         var json = CommonOptions.Json();
         var command = new Command("submit", "Submits a program to a server and waits for the verdict. Exit code 0 when it is accepted, 1 when it is not.")
@@ -37,7 +37,7 @@ internal static class SubmitCommand
 
             var program = ProgramSource.Read(parsed.GetRequiredValue(source), parsed.GetValue(language), LanguageTable.Default);
             var files = program.Files.Select(f => SourceText.From(f.Name, f.Content.Span)).ToList();
-            using var client = new GavelClient(url, parsed.GetValue(token));
+            using var client = new GavelClient(url, parsed.GetValue(token) ?? Credentials.Read().KeyOf(url));
             try
             {
                 var submission = await client.SubmitAsync(new(parsed.GetRequiredValue(problem), program.Language.Id, files), cancellation);

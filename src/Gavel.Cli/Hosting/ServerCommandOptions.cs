@@ -41,15 +41,17 @@ internal sealed class ServerCommandOptions
             command.Options.Add(option);
     }
 
-    public ServerOptions Read(ParseResult parsed, string data, string database) => new()
+    public ServerOptions Read(ParseResult parsed, string data, string database)
     {
-        Database = database,
-        DataFolder = data,
-        Urls = Url(parsed.GetRequiredValue(Bind), parsed.GetValue(Port)),
-        PublicUrl = parsed.GetValue(PublicUrl),
-        JudgeSlots = parsed.GetValue(Slots),
-        AdminToken = AdminToken.ReadOrMake(data),
-    };
+        var options = ServerConfiguration.Read(data);
+        options.Database = database;
+        options.DataFolder = data;
+        options.Urls = Url(parsed.GetRequiredValue(Bind), parsed.GetValue(Port));
+        options.PublicUrl = parsed.GetValue(PublicUrl) ?? options.PublicUrl;
+        options.JudgeSlots = parsed.GetValue(Slots);
+        options.AdminToken = AdminToken.ReadOrMake(data);
+        return options;
+    }
 
     private static string Url(string address, int port)
     {

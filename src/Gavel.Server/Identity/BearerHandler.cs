@@ -46,6 +46,14 @@ internal sealed class BearerHandler(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (TokenOf(Request) is null && HttpMethods.IsGet(Request.Method) && !Request.Path.StartsWithSegments("/api", StringComparison.Ordinal)
+            && Request.GetTypedHeaders().Accept.Any(a => a.MediaType == "text/html"))
+        {
+            // A person in a browser: the page to log in on, and back from there.
+            Response.Redirect($"/login?to={Uri.EscapeDataString(Request.Path + Request.QueryString)}");
+            return Task.CompletedTask;
+        }
+
         Response.Headers.WWWAuthenticate = "Bearer";
         return ApiProblem.Of("authentication-required", TokenOf(Request) is null
             ? "Send a key with the header 'Authorization: Bearer KEY'."

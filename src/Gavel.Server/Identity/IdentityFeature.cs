@@ -47,7 +47,8 @@ internal static class IdentityFeature
                 c.SlidingExpiration = true;
                 c.ForwardChallenge = c.ForwardForbid = BearerHandler.SchemeName;
                 c.Events.OnValidatePrincipal = EndSessionsOfChangedAccountsAsync;
-            });
+            })
+            .AddLoginProvider(options.LoginProvider);
 
         bool Open(AuthorizationHandlerContext c) => options.AllowAnonymous && !HasBadKey(c) || !Caller.From(c.User).IsAnonymous;
         services.AddAuthorizationBuilder()

@@ -124,6 +124,44 @@ internal sealed partial class Users(PostgresLedger ledger, TimeProvider time)
         return new LoginOutcome.Welcome(row.ToUser() with { SecurityStamp = stamp, MustChangePassword = false });
     }
 
+    /// <summary>The account that logs in elsewhere with this id; null when there is none.</summary>
+    public async Task<User?> FindExternalAsync(string external, CancellationToken cancellation)
+    {
+        await using var connection = await ledger.Database.OpenConnectionAsync(cancellation);
+        return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"{Columns} where external_id = @external", new { external }, cancellationToken: cancellation)))?.ToUser();
+    }
+
+    /// <summary>Makes an account without a password, for somebody who logs in elsewhere. It never becomes one that exists: a taken name gets a number.</summary>
+    public async Task<User?> CreateExternalAsync(TenantId tenant, string name, string external, IReadOnlyList<string> roles, CancellationToken cancellation)
+    {
+        var clean = string.Concat(name.Select(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or '-' ? c : '-')).PadRight(2, '-');
+        clean = clean[..Math.Min(clean.Length, 32)];
+        await using var connection = await ledger.Database.OpenConnectionAsync(cancellation);
+        for (var number = 1; number < 1000; number++)
+        {
+            var candidate = number == 1 ? clean : $"{clean}-{number}";
+            await connection.ExecuteAsync(new CommandDefinition(
+                """
+                insert into users (id, tenant_id, name, name_key, external_id, roles, security_stamp, created_at)
+                values (@id, @tenant, @candidate, @key, @external, @roles, gen_random_uuid(), @now) on conflict do nothing
+                """,
+                new { id = UserId.New(time).Value, tenant = tenant.Value, candidate, key = Key(candidate), external, roles = roles.ToArray(), now = time.GetUtcNow().UtcDateTime },
+                cancellationToken: cancellation));
+            if (await FindExternalAsync(external, cancellation) is { } user)
+                return user;
+        }
+
+        return null;
+    }
+
+    /// <summary>True for an account that logs in with a password.</summary>
+    public async Task<bool> HasPasswordAsync(UserId id, CancellationToken cancellation)
+    {
+        await using var connection = await ledger.Database.OpenConnectionAsync(cancellation);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "select exists (select from users where id = @id and password_hash is not null)", new { id = id.Value }, cancellationToken: cancellation));
+    }
+
     /// <summary>True when there is an account with this name, in whatever tenant.</summary>
     public async Task<bool> ExistsAsync(string name, CancellationToken cancellation)
     {

@@ -1,7 +1,10 @@
 using Gavel.Server.Features.Docs;
+using Gavel.Server.Features.Keys;
 using Gavel.Server.Features.Operator;
 using Gavel.Server.Features.Problems;
+using Gavel.Server.Features.Sessions;
 using Gavel.Server.Features.Submissions;
+using Gavel.Server.Features.Tenants;
 using Gavel.Server.Identity;
 
 namespace Gavel.Server.Ui;
@@ -24,6 +27,9 @@ internal static class UiFeature
         pages.MapProblemPages();
         pages.MapSubmissionPages();
         pages.MapOperatorPages();
+        pages.MapSessionPages();
+        pages.MapKeyPages();
+        pages.MapTenantPages();
         pages.MapDocsPage();
     }
 }

@@ -1,9 +1,6 @@
 using System.Globalization;
-using System.Security.Claims;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gavel.Server.Features.Sessions;
@@ -41,9 +38,7 @@ internal static class SessionsFeature
         {
             case LoginOutcome.Welcome(var user):
                 var caller = user.ToCaller();
-                var principal = caller.ToPrincipal(CookieAuthenticationDefaults.AuthenticationScheme);
-                ((ClaimsIdentity)principal.Identity!).AddClaim(new Claim(IdentityFeature.StampClaim, user.SecurityStamp.ToString()));
-                await http.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, principal, new AuthenticationProperties { IsPersistent = true });
+                await SessionCookie.StartAsync(http, user);
                 if (request.NewPassword is not null)
                     await audit.WriteAsync(caller, "user.password", user.Id.ToString(), cancellation);
                 return TypedResults.Ok(Me.From(caller));
@@ -59,7 +54,7 @@ internal static class SessionsFeature
 
     private static async Task<NoContent> LogOut(HttpContext http)
     {
-        await http.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+        await SessionCookie.EndAsync(http);
         return TypedResults.NoContent();
     }
 }

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Gavel.Ledger;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
+using Gavel.Server.Webhooks;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gavel.Server.Features.Webhooks;
@@ -48,8 +49,11 @@ internal static class WebhookDeliveries
             ? TypedResults.Accepted($"/api/v1/webhooks/deliveries/{id}")
             : ApiProblem.Of("not-found", $"There is no delivery '{id}' that has ended.");
 
-    private static async Task<Ok<Replayed>> ReplayDead(Guid id, Caller caller, PostgresLedger ledger, CancellationToken cancellation) =>
-        TypedResults.Ok(new Replayed(await ledger.WebhookLog.ReplayDeadAsync(caller.Tenant, id, cancellation)));
+    private static async Task<Results<Ok<Replayed>, ProblemHttpResult>> ReplayDead(
+        Guid id, Caller caller, PostgresLedger ledger, WebhookRegistry webhooks, CancellationToken cancellation) =>
+        await webhooks.FindAsync(caller.Tenant, id, cancellation) is null
+            ? WebhooksFeature.Unknown(id)
+            : TypedResults.Ok(new Replayed(await ledger.WebhookLog.ReplayDeadAsync(caller.Tenant, id, cancellation)));
 
     private static ProblemHttpResult Unknown(Guid id) => ApiProblem.Of("not-found", $"There is no delivery '{id}'.");
 }

@@ -19,4 +19,8 @@ public sealed class JudgeOptions
     /// <summary>Programs kept in the build cache; the least recently used go first, but none that was used within the last hour.</summary>
     [Range(1, 1_000_000)]
     public int CachedBuilds { get; set; } = 5000;
+
+    /// <summary>Disk space of the build cache in MiB, kept as far as builds of the last hour allow; precompiled headers and class archives count, too.</summary>
+    [Range(1, 100_000_000)]
+    public int CachedBuildsMiB { get; set; } = 8192;
 }

@@ -18,7 +18,8 @@ internal sealed class JudgeParts
         CacheFolder = Path.GetFullPath(options.CacheFolder);
         Directory.CreateDirectory(CacheFolder);
         Slots = new(options.Slots);
-        var cache = new BuildCache(CacheFolder, options.CachedBuilds, time);
+        var cache = new BuildCache(CacheFolder, options.CachedBuilds, Core.Bytes.FromMebibytes(options.CachedBuildsMiB), time);
+        cache.Sweep();
         Builder = new(sandbox, toolchains, new(sandbox, cache), cache);
         Programs = new(sandbox, languages, Builder, cache);
         OutputValidators = new(sandbox, Programs);

@@ -13,12 +13,15 @@ internal sealed class ScratchFolder : IDisposable
 
     internal string File(string name) => System.IO.Path.Combine(Path, name);
 
-    public void Dispose()
+    public void Dispose() => Delete(Path);
+
+    /// <summary>Deletes a folder and what is in it, as far as that is possible.</summary>
+    internal static void Delete(string path)
     {
         try
         {
-            if (Directory.Exists(Path))
-                Directory.Delete(Path, recursive: true);
+            if (Directory.Exists(path))
+                Directory.Delete(path, recursive: true);
         }
         catch (IOException)
         {

@@ -9,6 +9,7 @@ internal static class BenchCommand
     public static Command Create(Terminal terminal) => new("bench", "Measures Gavel on this machine.")
     {
         BenchChaosCommand.Create(terminal),
+        BenchCompileCommand.Create(terminal),
         BenchIntakeCommand.Create(terminal),
         BenchSandboxCommand.Create(terminal),
     };

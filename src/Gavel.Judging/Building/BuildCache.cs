@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Gavel.Core;
 
 namespace Gavel.Judging.Building;
 
@@ -9,11 +10,15 @@ namespace Gavel.Judging.Building;
 /// </summary>
 /// <remarks>
 /// <c>builds/ab/abcdef.../output.txt</c> is what the compiler wrote, <c>.../app/</c> the program; without <c>app</c> the source did not compile.
-/// Evicting never takes what was used within the last hour: a cell may be running it.
+/// Evicting goes by number and by size, least recently used first, and never takes what was used within the last hour: a cell may be running it.
+/// What a killed judge left below <c>scratch/</c> is removed by the next one, once it is as old.
 /// </remarks>
-internal sealed class BuildCache(string folder, int capacity, TimeProvider time)
+internal sealed class BuildCache(string folder, int capacity, Bytes mostBytes, TimeProvider time)
 {
     private static readonly TimeSpan InUse = TimeSpan.FromHours(1);
+
+    /// <summary>Builds between two looks at the size of the cache.</summary>
+    internal const int EvictEvery = 64;
 
     private readonly ConcurrentDictionary<string, Task<CachedBuild>> _running = new(StringComparer.Ordinal);
     private int _published;
@@ -73,7 +78,7 @@ internal sealed class BuildCache(string folder, int capacity, TimeProvider time)
             // Another judge on this host was faster, with the same content.
         }
 
-        if (Interlocked.Increment(ref _published) % 64 == 0)
+        if (Interlocked.Increment(ref _published) % EvictEvery == 0)
             Evict();
     }
 
@@ -95,15 +100,54 @@ internal sealed class BuildCache(string folder, int capacity, TimeProvider time)
         }
     }
 
+    /// <summary>Removes what a killed judge left half made.</summary>
+    internal void Sweep()
+    {
+        var scratch = new DirectoryInfo(Path.Combine(folder, "scratch"));
+        if (!scratch.Exists)
+            return;
+
+        var old = time.GetUtcNow().UtcDateTime - InUse;
+        foreach (var leftover in scratch.EnumerateDirectories().Where(place => place.LastWriteTimeUtc < old))
+            ScratchFolder.Delete(leftover.FullName);
+    }
+
     private void Evict()
     {
         var old = time.GetUtcNow().UtcDateTime - InUse;
         var places = Directory.EnumerateDirectories(Path.Combine(folder, "builds")).SelectMany(Directory.EnumerateDirectories)
-            .Select(place => new DirectoryInfo(place)).OrderByDescending(place => place.LastWriteTimeUtc).Skip(capacity);
-        foreach (var place in places.Where(place => place.LastWriteTimeUtc < old))
+            .Select(place => new DirectoryInfo(place)).OrderByDescending(place => place.LastWriteTimeUtc);
+        var (count, bytes) = (0, 0L);
+        foreach (var place in places)
         {
-            using var grave = new ScratchFolder(folder);
+            bytes += SizeOf(place);
+            if ((++count > capacity || bytes > mostBytes.Count) && place.LastWriteTimeUtc < old)
+                Remove(place);
+        }
+    }
+
+    private void Remove(DirectoryInfo place)
+    {
+        using var grave = new ScratchFolder(folder);
+        try
+        {
             Directory.Move(place.FullName, Path.Combine(grave.Path, "evicted"));
+        }
+        catch (IOException)
+        {
+            // Another judge that shares the folder evicted it just now.
+        }
+    }
+
+    private static long SizeOf(DirectoryInfo place)
+    {
+        try
+        {
+            return place.EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+        }
+        catch (IOException)
+        {
+            return 0; // evicted by another judge just now
         }
     }
 }

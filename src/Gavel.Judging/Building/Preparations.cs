@@ -17,9 +17,19 @@ internal sealed class Preparations(ISandbox sandbox, BuildCache cache)
         var template = new CommandTemplate(language, Bytes.FromMebibytes(512), "");
         var command = template.Command(preparation.Command, [], []);
         using var key = new BuildKey();
-        key.Add("gavel-preparation-1").Add(language.Id).Add(version).Add(command);
+        key.Add("gavel-preparation-1").Add(language.Id).Add(version).Add(command).Add(preparation.MadeFrom.Select(Fingerprint));
         var prepared = await cache.GetAsync(key.ToHex(), folder => PrepareAsync(language, preparation, template, command, folder), cancellation);
         return prepared.AppFolder ?? throw new BuildException($"{language.Name} could not be prepared on this host: {prepared.Output}");
+    }
+
+    private static string Fingerprint(string pattern)
+    {
+        if (HostPaths.Newest(pattern) is not { } path)
+            return "";
+
+        var file = new FileInfo(path);
+        file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
+        return $"{file.FullName} {(file.Exists ? file.Length : 0)} {file.LastWriteTimeUtc.Ticks}";
     }
 
     private async Task<FreshBuild> PrepareAsync(

@@ -30,7 +30,8 @@ internal sealed partial class HostPaths
         return argument;
     }
 
-    private static string? Newest(string pattern)
+    /// <summary>The newest match of a pattern; null when there is none.</summary>
+    internal static string? Newest(string pattern)
     {
         IEnumerable<string> candidates = ["/"];
         foreach (var segment in pattern.Split('/', StringSplitOptions.RemoveEmptyEntries))

@@ -70,7 +70,11 @@ public sealed record Language
 /// <summary>Something a toolchain needs only once per host, such as a warmed build cache or a precompiled header.</summary>
 /// <param name="Command">The command with placeholders; it runs in a cell and leaves its result in <c>{out}</c>. Later commands see it as <c>{prepared}</c>.</param>
 /// <param name="Size">Room for the result and the temporary files.</param>
-public sealed record LanguagePreparation(IReadOnlyList<string> Command, Core.Bytes Size);
+/// <param name="MadeFrom">
+/// Files, or patterns of which the newest match counts, that the result belongs to: when one changes (by size or time) it is made anew, even if the toolchain's
+/// version still reads the same.
+/// </param>
+public sealed record LanguagePreparation(IReadOnlyList<string> Command, Core.Bytes Size, IReadOnlyList<string> MadeFrom);
 
 /// <summary>How the entry point, <c>{entry}</c> in commands, is found.</summary>
 public enum EntryPointRule

@@ -54,7 +54,7 @@ internal static class LanguageFile
             KeepsSources = KeepsSources,
             EntryPoint = EntryPoint,
             Paths = Paths.ToDictionary(p => p.Key, p => (IReadOnlyList<string>)p.Value),
-            Preparation = Prepare is null ? null : new(Prepare.Command, Bytes.FromMebibytes(Prepare.SizeMiB)),
+            Preparation = Prepare is null ? null : new(Prepare.Command, Bytes.FromMebibytes(Prepare.SizeMiB), Prepare.MadeFrom),
             Compile = Compile,
             Flags = Flags is [] || Compile.Contains("{flags}") ? [.. Flags.Select(text => new FlagPattern(text))] : throw new LanguageTableException($"Language '{id}' allows flags, but its 'compile' has no {{flags}}."),
             Run = Run is [] ? throw Missing(id, "run") : Run,
@@ -75,6 +75,7 @@ internal static class LanguageFile
     {
         public List<string> Command { get; set; } = [];
         public double SizeMiB { get; set; } = 64;
+        public List<string> MadeFrom { get; set; } = [];
     }
 
     private sealed class LimitsEntry

@@ -14,7 +14,7 @@ public sealed class DependencyRules
         ["Blobs"] = ["Core"],
         ["Blobs.S3"] = ["Core", "Blobs"],
         ["Ledger"] = ["Core", "Queue"],
-        ["Bench"] = ["Core", "Queue", "Ledger", "Client"],
+        ["Bench"] = ["Core", "Judging", "Queue", "Ledger", "Client"],
         ["ServiceDefaults"] = [],
         ["Client"] = [],
         ["Worker"] = ["Core", "Packages", "Sandbox", "Judging", "Queue", "Blobs", "ServiceDefaults"],

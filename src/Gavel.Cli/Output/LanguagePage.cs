@@ -15,8 +15,13 @@ internal static class LanguagePage
             # Languages
 
             Made by `./gavel languages test all --markdown docs/reference/languages.md` from the language table and the conformance suite; do not edit by hand.
-            Times and memory are those of the hello-world program in a cell on the machine that made this page: CPU time from the cgroup, peak memory of the whole cell.
-            The baseline is what the cell gets on top of the contestant's memory limit, so that a runtime's own needs are not charged to the program.
+            Times and memory are those of the hello-world program in a cell on the machine that made this page: CPU time from the cgroup, peak memory of the whole cell
+            (the kernel counts in batches of pages, so that a very small program reads as nothing).
+
+            A contestant's memory limit is for the contestant's data. Native programs get the limit as their cell's. A runtime (JVM, .NET, Node, BEAM and others) gets the limit
+            as its heap's where it has such a switch, and its cell gets the baseline on top for code, threads and the runtime itself: the baseline is never charged to the
+            program's verdict, and it is chosen with room above the measured peak of hello world, which the page shows beside it. The peak that a judging reports is the
+            cell's, baseline included. Running out of heap inside a runtime is told by its own message and counts as a memory limit, as it does for native programs.
 
             | id | name | version | hello, CPU ms | hello, peak | baseline | passed | not applicable |
             |---|---|---|---:|---:|---:|---:|---|

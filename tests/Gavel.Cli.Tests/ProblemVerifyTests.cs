@@ -212,6 +212,20 @@ public sealed class ProblemVerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task Checktestdata_describes_inputs_as_any_validator_does()
+    {
+        package.Write("input_validators/twice.ctd", "INT(0,20) NEWLINE EOF\n");
+        package.Write("data/invalid_input/words.in", "words\n");
+
+        var result = await CommandLine.RunAsync("problem", "verify", package.Folder);
+
+        Assert.Equal(ExitCode.Negative, result.ExitCode);
+        Assert.Contains("error: data/secret/1.in: input_validators/twice.ctd rejects it: line 1, column 1: 21 is not between 0 and 20", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("words.in", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("No input validator rejects", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_interactor_that_crashes_on_a_silent_submission_is_an_error()
     {
         package.Write("problem.yaml", "problem_format_version: 2025-09\nname: Twice\nuuid: 5f3f6a0e-3c1b-4f0e-9a55-0d3d6ff4a6c1\ntype: interactive\nlimits:\n  time_limit: 1.0\n");

@@ -1,6 +1,9 @@
+using System.Collections.Concurrent;
+using System.Text;
 using Gavel.Core.Problems;
 using Gavel.Judging.Building;
 using Gavel.Judging.Checkers;
+using Gavel.Judging.Checktestdata;
 using Gavel.Judging.Running;
 using Gavel.Judging.Validators;
 using Gavel.Sandbox;
@@ -13,6 +16,12 @@ internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
     private const int HugeOutput = 4 << 20;
     private const int LargestModel = 1 << 20;
 
+    private readonly ConcurrentDictionary<string, IReadOnlyList<Command>> _descriptions = new(StringComparer.Ordinal);
+
+    // A language that needs an interpreter of its own.
+    private static readonly string[] s_notRun = [".viva"];
+    private readonly IReadOnlyList<JudgeProgram> _inputValidators = [.. problem.InputValidators.Where(v => !s_notRun.Contains(Path.GetExtension(v.Path)))];
+
     /// <summary>Runs all checks that apply to this kind of problem.</summary>
     /// <exception cref="BuildException">A validator does not compile.</exception>
     public async Task<IReadOnlyList<PackageFinding>> ExamineAsync(CancellationToken cancellation)
@@ -24,7 +33,7 @@ internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
         {
             if (ChecksOutputs && problem.OutputValidators is not [])
                 steps.Add(token => RobustnessAsync(first, token));
-            if (problem.InputValidators is not [])
+            if (_inputValidators is not [])
                 steps.Add(token => JunkAsync(problem.Testcases.Last(), token));
         }
 
@@ -32,7 +41,9 @@ internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
         var findings = new List<PackageFinding>[steps.Count];
         await Parallel.ForAsync(0, steps.Count, new ParallelOptions { MaxDegreeOfParallelism = parts.Slots.Count, CancellationToken = cancellation },
             async (i, token) => findings[i] = await steps[i](token));
-        return [.. findings.SelectMany(f => f)];
+        var unused = problem.InputValidators.Except(_inputValidators).Select(v => new PackageFinding(FindingSeverity.Warning, "input-validator",
+            new(JudgePrograms.Describe(problem, v), null, "Validators in this language are not run here; what only they check stays unchecked.")));
+        return [.. unused, .. findings.SelectMany(f => f)];
     }
 
     private async Task<List<PackageFinding>> TestcaseAsync(Testcase testcase, CancellationToken cancellation)
@@ -54,7 +65,7 @@ internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
     private async Task<List<PackageFinding>> InputAsync(string inputFile, InputCall call, CancellationToken cancellation)
     {
         var findings = new List<PackageFinding>();
-        foreach (var validator in problem.InputValidators)
+        foreach (var validator in _inputValidators)
         {
             if (await RejectionAsync(validator, inputFile, call, cancellation) is { } reason)
                 findings.Add(Error("input-validator", inputFile, $"{JudgePrograms.Describe(problem, validator)} {reason}"));
@@ -67,7 +78,7 @@ internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
     {
         var rejections = await InputAsync(invalid.InputFile, new(invalid.Arguments, invalid.InputValidatorFlags, invalid.FilesFolder), cancellation);
         if (invalid.Kind == ValidatorCaseKind.InvalidInput)
-            return rejections.Count > 0 || problem.InputValidators is [] ? [] : [Error("invalid-input", invalid.InputFile, "Every input validator accepts this input, which must be rejected.")];
+            return rejections.Count > 0 || _inputValidators is [] ? [] : [Error("invalid-input", invalid.InputFile, "Every input validator accepts this input, which must be rejected.")];
         if (!ChecksOutputs || invalid.OutputFile is not { } output || invalid.AnswerFile is not { } answer)
             return rejections;
 
@@ -123,7 +134,7 @@ internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
             var file = scratch.File("junk");
             await File.WriteAllBytesAsync(file, input, cancellation);
             var rejected = false;
-            foreach (var validator in problem.InputValidators)
+            foreach (var validator in _inputValidators)
                 rejected = rejected || await RejectionAsync(validator, file, call, cancellation) is not null;
             if (!rejected)
                 findings.Add(new(FindingSeverity.Warning, "junk-input", new("input_validators", null, $"No input validator rejects {name} ({testcase.Name}).")));
@@ -152,6 +163,12 @@ internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
     private async Task<string?> RejectionAsync(JudgeProgram validator, string inputFile, InputCall call, CancellationToken cancellation)
     {
         using var slot = await parts.Slots.AcquireAsync(new(), cancellation);
+        if (Path.GetExtension(validator.Path) == ".ctd")
+        {
+            var text = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(inputFile, cancellation));
+            return Interpreter.Check(Description(validator), text, cancellation) is { } mismatch ? $"rejects it: {mismatch}" : null;
+        }
+
         var program = await parts.Programs.GetAsync(problem, validator, cancellation);
         await using var cell = await parts.Sandbox.RentAsync(new() { Mounts = program.Mounts }, cancellation);
         var request = ProgramLauncher.ForJudgeProgram(program, problem.Limits, [.. call.Flags.For(validator.Name), .. call.Arguments]);
@@ -163,6 +180,18 @@ internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
         var how = report.Cause == TerminationCause.Exited ? $"ended with exit code {report.ExitCode}" : $"ended by {report.Cause}";
         return $"{how}{(said.Length > 0 ? $": {said}" : "")}";
     }
+
+    private IReadOnlyList<Command> Description(JudgeProgram validator) => _descriptions.GetOrAdd(validator.Path, path =>
+    {
+        try
+        {
+            return Parser.Parse(Encoding.UTF8.GetString(problem.Constants.Substitute(File.ReadAllBytes(path)).Span));
+        }
+        catch (ChecktestdataSyntaxException error)
+        {
+            throw new BuildException($"{JudgePrograms.Describe(problem, validator)} is not Checktestdata: {error.Message}");
+        }
+    });
 
     private PackageFinding Error(string check, string file, string message) =>
         new(FindingSeverity.Error, check, new(Path.GetRelativePath(problem.Folder, file), null, message));

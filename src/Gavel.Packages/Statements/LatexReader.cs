@@ -127,11 +127,25 @@ internal sealed class LatexReader(string text, int firstLine = 1)
         return text[start..(found < 0 ? text.Length : found)];
     }
 
-    /// <summary>The text up to an unescaped dollar sign or two.</summary>
+    /// <summary>The text up to an unescaped dollar sign or two. Dollar signs inside of groups are math within \text{…}, unless nothing else ends this one.</summary>
     public string TakeMath(string end)
     {
         var start = Position;
-        while (!AtEnd)
+        var depth = 0;
+        for (var at = start; at < text.Length && !EndsParagraph(at); at++)
+        {
+            if (text[at] == '\\')
+                at++;
+            else if (text[at] is '{' or '}')
+                depth += text[at] == '{' ? 1 : -1;
+            else if (depth <= 0 && string.CompareOrdinal(text, at, end, 0, end.Length) == 0)
+            {
+                Position = at + end.Length;
+                return text[start..at];
+            }
+        }
+
+        for (; !AtEnd; Position++)
         {
             if (Current == '\\')
                 Position++;
@@ -140,13 +154,14 @@ internal sealed class LatexReader(string text, int firstLine = 1)
                 Position += end.Length;
                 return text[start..(Position - end.Length)];
             }
-
-            Position++;
         }
 
         Position = text.Length;
         return text[start..];
     }
+
+    // A blank line ends every formula in TeX too.
+    private bool EndsParagraph(int at) => text[at] == '\n' && at + 1 < text.Length && text[at + 1] == '\n';
 
     /// <summary>The body of an environment whose \begin was just read; nested ones of the same name are inside.</summary>
     public string TakeEnvironment(string name)

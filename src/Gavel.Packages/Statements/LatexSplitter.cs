@@ -6,6 +6,7 @@ internal static class LatexSplitter
     public const string Item = "\\item";
     public const string Row = "\\\\";
     public const string Cell = "&";
+    private static readonly string[] s_verbatim = ["verbatim", "verbatim*", "Verbatim", "lstlisting", "alltt", "minted", "comment"];
 
     /// <summary>The parts with the line each begins on.</summary>
     public static IReadOnlyList<(string Text, int Line)> Split(string body, int line, string separator)
@@ -37,6 +38,9 @@ internal static class LatexSplitter
                     var end = body.IndexOf('\n', i);
                     i = end < 0 ? body.Length : end;
                     break;
+                case '\\' when AfterVerbatim(body, i) is { } after:
+                    i = after - 1;
+                    break;
                 case '\\':
                     environments += IsAt(body, i, "\\begin{") ? 1 : IsAt(body, i, "\\end{") ? -1 : 0;
                     if (i + 1 < body.Length && !char.IsAsciiLetter(body[i + 1]))
@@ -55,6 +59,22 @@ internal static class LatexSplitter
         }
     }
 
+    /// <summary>Where a verbatim environment or \verb that begins here is over; null where none begins. Nothing in them means anything.</summary>
+    private static int? AfterVerbatim(string body, int index)
+    {
+        foreach (var name in s_verbatim.Where(n => IsAt(body, index, $"\\begin{{{n}}}")))
+        {
+            var end = $"\\end{{{name}}}";
+            return body.IndexOf(end, index, StringComparison.Ordinal) is >= 0 and var found ? found + end.Length : body.Length;
+        }
+
+        var verb = IsAt(body, index, "\\verb") ? 5 : IsAt(body, index, "\\lstinline") ? 10 : 0;
+        if (verb == 0 || index + verb >= body.Length || char.IsAsciiLetter(body[index + verb]) || body[index + verb] is '{' or '[')
+            return null;
+
+        return body.IndexOf(body[index + verb], index + verb + 1) is > 0 and var close ? close + 1 : null;
+    }
+
     private static bool IsAt(string body, int index, string text) =>
         string.CompareOrdinal(body, index, text, 0, text.Length) == 0
         && (text != Item || index + text.Length >= body.Length || !char.IsAsciiLetter(body[index + text.Length]));
@@ -64,13 +84,24 @@ internal static class LatexSplitter
 internal static class LatexColumns
 {
     /// <summary>The class of each column; null where the default will do.</summary>
-    public static IReadOnlyList<string?> Read(string columns)
+    public static IReadOnlyList<string?> Read(string columns) => Read(columns, 0);
+
+    private static List<string?> Read(string columns, int depth)
     {
         var classes = new List<string?>();
         for (var i = 0; i < columns.Length && classes.Count < 100; i++)
         {
             switch (columns[i])
             {
+                // *{3}{c|} stands for three of them.
+                case '*' when depth < 3:
+                    var reader = new LatexReader(columns) { Position = i + 1 };
+                    var times = int.TryParse(reader.TakeArgument(), out var n) ? Math.Clamp(n, 0, 100) : 1;
+                    var repeated = Read(reader.TakeArgument(), depth + 1);
+                    for (; times > 0 && classes.Count < 100; times--)
+                        classes.AddRange(repeated);
+                    i = reader.Position - 1;
+                    break;
                 case 'c' or 'C' or 'X':
                     classes.Add("center");
                     break;
@@ -81,8 +112,9 @@ internal static class LatexColumns
                     classes.Add(null);
                     break;
                 case '{':
-                    var close = columns.IndexOf('}', i);
-                    i = close < 0 ? columns.Length : close;
+                    var group = new LatexReader(columns) { Position = i };
+                    group.TakeArgument();
+                    i = group.Position - 1;
                     break;
             }
         }

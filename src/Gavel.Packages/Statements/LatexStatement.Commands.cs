@@ -8,7 +8,16 @@ internal sealed partial class LatexStatement
     /// <summary>Converts the command whose backslash was just read.</summary>
     private void Command(LatexReader reader)
     {
+        var start = reader.Position;
         var name = reader.TakeCommand();
+        name = _aliases.GetValueOrDefault(name, name);
+        // The star belongs to headings and the like; behind a symbol it is text.
+        if (name.Length > 1 && name[^1] == '*' && (LatexTables.Symbols.ContainsKey(name[..^1]) || _macros.ContainsKey(name[..^1])))
+        {
+            name = name[..^1];
+            reader.Position = start + name.Length;
+        }
+
         if (_macros.TryGetValue(name, out var macro))
         {
             if (Expand(reader, name, macro) is { } body)
@@ -85,13 +94,29 @@ internal sealed partial class LatexStatement
             case "verb" or "verb*" or "lstinline*":
                 Verb(reader);
                 break;
+            case "ensuremath":
+                Math(reader.TakeArgument(), display: false);
+                break;
+            case "let":
+                Let(reader);
+                break;
+            case "iffalse":
+                reader.TakeUntil("\\fi");
+                break;
+            case "InputFile" or "OutputFile" or "Interaction" or "Scoring" or "Note" or "Notes" or "Constraints" or "Explanation":
+                // Polygon's olymp.sty.
+                _writer.Block($"<h2>{HtmlText.Encode(name switch { "InputFile" => _context.Words.Input, "OutputFile" => _context.Words.Output, "Interaction" => _context.Words.Interaction, _ => name })}</h2>");
+                break;
+            case "Example" or "Examples":
+                break;
             case "footnote":
+                reader.TakeOptional();
                 Footnote(Argument(reader));
                 break;
             case "caption" or "caption*":
                 _writer.Block($"<p class=\"center\">{Argument(reader)}</p>");
                 break;
-            case "textcolor":
+            case "textcolor" or "colorbox":
                 reader.TakeOptional();
                 reader.TakeArgument();
                 _writer.Inline(Argument(reader));
@@ -170,6 +195,16 @@ internal sealed partial class LatexStatement
 
     private void Wrap(LatexReader reader, string name, string tag, string? css)
     {
+        if (name == "lstinline")
+        {
+            reader.TakeOptional();
+            if (!reader.AtEnd && reader.Current != '{')
+            {
+                Verb(reader);
+                return;
+            }
+        }
+
         // {\bf text} lasts until its group ends; \bf{text} is what many write all the same.
         if (LatexTables.Switches.Contains(name) && (reader.AtEnd || reader.Current != '{'))
         {
@@ -215,52 +250,6 @@ internal sealed partial class LatexStatement
             _writer.Text(value);
         else
             Warn(reader, $"There is no constant '{name}'.");
-    }
-
-    private void Illustration(LatexReader reader)
-    {
-        var width = double.TryParse(reader.TakeArgument(), NumberStyles.Float, CultureInfo.InvariantCulture, out var fraction) && fraction is > 0 and <= 1 ? fraction : 0.5;
-        var file = reader.TakeArgument().Trim();
-        var caption = Argument(reader);
-        _writer.Block(string.Create(CultureInfo.InvariantCulture, $"<figure class=\"illustration\" style=\"width: {width * 100:0.#}%\">{Image(reader, file, caption, "")}<figcaption>{caption}</figcaption></figure>"));
-    }
-
-    private void Graphics(LatexReader reader)
-    {
-        var options = (reader.TakeOptional() ?? "").Split(',', StringSplitOptions.TrimEntries);
-        var file = reader.TakeArgument().Trim();
-        _writer.Inline(Image(reader, file, "", Width(options)));
-    }
-
-    private string Image(LatexReader reader, string file, string caption, string style)
-    {
-        var name = _context.Assets.Complete(file);
-        if (name.EndsWith(".pdf", StringComparison.OrdinalIgnoreCase) || name.EndsWith(".eps", StringComparison.OrdinalIgnoreCase))
-        {
-            Warn(reader, $"Browsers do not show {name} inside a page; add it as .svg or .png too.");
-            return $"<em>{HtmlText.Encode(name)}</em>";
-        }
-
-        var alt = caption.Contains('<', StringComparison.Ordinal) ? file : caption;
-        return $"<img src=\"{HtmlText.Encode(Uri.EscapeDataString(name).Replace("%2F", "/", StringComparison.Ordinal))}\" alt=\"{alt}\"{style}>";
-    }
-
-    /// <summary>The width that an image's options ask for, as a style: a fraction of the text, or centimetres.</summary>
-    private static string Width(string[] options)
-    {
-        foreach (var option in options.Where(o => o.StartsWith("width", StringComparison.Ordinal)))
-        {
-            var value = option[(option.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim();
-            var digits = value.TakeWhile(c => char.IsAsciiDigit(c) || c == '.').Count();
-            var number = digits == 0 ? 1 : double.TryParse(value[..digits], NumberStyles.Float, CultureInfo.InvariantCulture, out var n) ? n : 1;
-            var unit = value[digits..].Trim();
-            if (unit.StartsWith('\\'))
-                return string.Create(CultureInfo.InvariantCulture, $" style=\"width: {System.Math.Clamp(number * 100, 1, 100):0.#}%\"");
-            if (unit is "cm" or "em" or "px")
-                return string.Create(CultureInfo.InvariantCulture, $" style=\"width: {System.Math.Clamp(number, 0.1, 999):0.##}{unit}\"");
-        }
-
-        return "";
     }
 
     /// <summary>A sample written into the statement itself, or in a file beside it.</summary>

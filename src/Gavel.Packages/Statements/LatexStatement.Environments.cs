@@ -66,7 +66,7 @@ internal sealed partial class LatexStatement
             case "flushleft" or "flushright":
                 Wrapped(reader.TakeEnvironment(name), line, "div", name["flush".Length..]);
                 break;
-            case "minipage" or "multicols" or "adjustbox":
+            case "minipage" or "multicols" or "spacing" or "adjustbox":
                 reader.TakeOptional();
                 reader.TakeArgument();
                 Convert(new LatexReader(reader.TakeEnvironment(name), line));
@@ -74,6 +74,17 @@ internal sealed partial class LatexStatement
             case "sampleinput" or "sampleoutput" or "sampleinteraction":
                 var text = reader.TakeEnvironment(name).Trim('\n');
                 SampleBox(new LatexReader($"{{{text.Replace("{", "\\{", StringComparison.Ordinal).Replace("}", "\\}", StringComparison.Ordinal)}}}", line), name);
+                break;
+            case "framed" or "mdframed" or "tcolorbox" or "shaded" or "boxedminipage":
+                reader.TakeOptional();
+                if (name == "boxedminipage")
+                    reader.TakeArgument();
+                Wrapped(reader.TakeEnvironment(name), line, "div", "boxed");
+                break;
+            case "subfigure":
+                reader.TakeOptional();
+                reader.TakeArgument();
+                Wrapped(reader.TakeEnvironment(name), line, "div", "center");
                 break;
             case "document" or "example" or "examplewide" or "examples" or "small" or "footnotesize" or "large" or "sloppypar" or "samepage" or "abstract":
                 Convert(new LatexReader(reader.TakeEnvironment(name), line));
@@ -125,6 +136,7 @@ internal sealed partial class LatexStatement
     {
         var classes = LatexColumns.Read(columns);
         var html = new StringBuilder(columns.Contains('|', StringComparison.Ordinal) || body.Contains("\\hline", StringComparison.Ordinal) ? "<table class=\"bordered\"><tbody>" : "<table><tbody>");
+        var covered = new Dictionary<int, int>();
         foreach (var row in LatexSplitter.Split(body, line, LatexSplitter.Row))
         {
             var text = LatexColumns.WithoutRules(row.Text);
@@ -135,9 +147,19 @@ internal sealed partial class LatexStatement
             var column = 0;
             foreach (var cell in LatexSplitter.Split(text, row.Line, LatexSplitter.Cell))
             {
-                var (span, css, content) = Cell(cell.Text.Trim(), cell.Line, classes.ElementAtOrDefault(column));
-                html.Append("<td").Append(css is null ? "" : $" class=\"{css}\"").Append(span).Append('>').Append(content).Append("</td>");
-                column++;
+                var source = cell.Text.Trim();
+                // LaTeX leaves the cells below a \multirow empty; HTML has none there.
+                if (source.Length == 0 && covered.GetValueOrDefault(column) > 0)
+                {
+                    covered[column++]--;
+                    continue;
+                }
+
+                var (columnSpan, rowSpan, css, content) = Cell(source, cell.Line, classes.ElementAtOrDefault(column));
+                html.Append("<td").Append(css is null ? "" : $" class=\"{css}\"").Append(columnSpan > 1 ? $" colspan=\"{columnSpan}\"" : "").Append(rowSpan > 1 ? $" rowspan=\"{rowSpan}\"" : "")
+                    .Append('>').Append(content).Append("</td>");
+                for (var i = 0; i < columnSpan; i++)
+                    covered[column++] = rowSpan - 1;
             }
 
             html.Append("</tr>");
@@ -146,24 +168,31 @@ internal sealed partial class LatexStatement
         _writer.Block(html.Append("</tbody></table>").ToString());
     }
 
-    private (string Span, string? Css, string Content) Cell(string source, int line, string? css)
+    private (int Columns, int Rows, string? Css, string Content) Cell(string source, int line, string? css)
     {
+        const int MostSpanned = 100;
+        var (columns, rows) = (1, 1);
         var reader = new LatexReader(source, line);
         if (reader.TryTake("\\multicolumn"))
         {
-            var columns = reader.TakeArgument();
+            columns = Number(reader.TakeArgument());
             css = LatexColumns.Read(reader.TakeArgument()) is [var own, ..] ? own : null;
-            return (int.TryParse(columns, out var n) ? $" colspan=\"{n}\"" : "", css, Fragment(reader.TakeArgument(), line));
+            source = reader.TakeArgument().Trim();
+            reader = new(source, line);
         }
 
         if (reader.TryTake("\\multirow"))
         {
             reader.TakeOptional();
-            var rows = reader.TakeArgument();
+            rows = Number(reader.TakeArgument());
+            reader.TakeOptional();
             reader.TakeArgument();
-            return (int.TryParse(rows, out var n) ? $" rowspan=\"{n}\"" : "", css, Fragment(reader.TakeArgument(), line));
+            reader.TakeOptional();
+            source = reader.TakeArgument();
         }
 
-        return ("", css, Fragment(source, line));
+        return (columns, rows, css, Fragment(source, line));
+
+        static int Number(string text) => int.TryParse(text.Trim(), out var n) ? System.Math.Clamp(n, 1, MostSpanned) : 1;
     }
 }

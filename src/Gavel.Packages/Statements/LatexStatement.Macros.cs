@@ -7,9 +7,13 @@ internal sealed partial class LatexStatement
     private const int MaximumExpansionLength = 256 << 10;
 
     /// <summary>The macro's body with its arguments in place; null when macros expand without end.</summary>
-    private string? Expand(LatexReader reader, string name, (int Arguments, string Body) macro)
+    private string? Expand(LatexReader reader, string name, LatexMacro macro)
     {
-        var arguments = Enumerable.Range(0, macro.Arguments).Select(_ => reader.TakeArgument()).ToList();
+        var arguments = new List<string>();
+        if (macro.Default is { } fallback)
+            arguments.Add(reader.TakeOptional() ?? fallback);
+        while (arguments.Count < macro.Arguments)
+            arguments.Add(reader.TakeArgument());
         if (++_expansions > MaximumExpansions)
         {
             Warn(reader, $"Macros expand more than {MaximumExpansions} times; \\{name} is left out.");
@@ -87,17 +91,34 @@ internal sealed partial class LatexStatement
         var name = reader.TakeArgument().TrimStart('\\').Trim();
         if (command.StartsWith("DeclareMathOperator", StringComparison.Ordinal))
         {
-            _macros[name] = (0, $"\\operatorname{{{reader.TakeArgument()}}}");
+            _macros[name] = new(0, $"\\operatorname{{{reader.TakeArgument()}}}");
             return;
         }
 
         var arguments = int.TryParse(reader.TakeOptional(), out var n) ? n : 0;
-        var optional = reader.TakeOptional() is not null;
+        var fallback = reader.TakeOptional();
         var body = reader.TakeArgument();
-        if (optional || arguments is < 0 or > 9)
-            Warn(reader, $"The definition of \\{name} has an optional argument, which is not supported.");
-        else if (name.Length > 0)
-            _macros[name] = (arguments, body);
+        if (arguments is < 0 or > 9 || fallback is not null && arguments == 0)
+            Warn(reader, $"The definition of \\{name} has a number of arguments that LaTeX does not allow.");
+        else if (name.Length > 0 && !(command.StartsWith("providecommand", StringComparison.Ordinal) && _macros.ContainsKey(name)))
+            _macros[name] = new(arguments, body) { Default = fallback };
+    }
+
+    // \let\new=\old: what the old one means now.
+    private void Let(LatexReader reader)
+    {
+        var name = reader.TakeArgument().TrimStart('\\').Trim();
+        reader.SkipBlanks(paragraphs: false);
+        reader.TryTake("=");
+        var meaning = reader.TakeArgument().Trim();
+        if (name.Length == 0 || meaning.TrimStart('\\') == name)
+            return;
+        if (_macros.TryGetValue(meaning.TrimStart('\\'), out var macro))
+            _macros[name] = macro;
+        else if (meaning.StartsWith('\\'))
+            _aliases[name] = meaning[1..];
+        else
+            _macros[name] = new(0, meaning);
     }
 
     private void Define(LatexReader reader)
@@ -114,7 +135,7 @@ internal sealed partial class LatexStatement
         var body = reader.TakeArgument();
         // Polygon scales images with this one; it is no text.
         if (name.Length > 0)
-            _macros[name] = name == "htmlPixelsInCm" ? (0, "") : (System.Math.Min(arguments, 9), body);
+            _macros[name] = name == "htmlPixelsInCm" ? new(0, "") : new(System.Math.Min(arguments, 9), body);
     }
 
     private void Include(LatexReader reader)
@@ -137,4 +158,13 @@ internal sealed partial class LatexStatement
 
         return null;
     }
+}
+
+/// <summary>A macro that the statement defines.</summary>
+/// <param name="Arguments">How many arguments it takes, the optional one included.</param>
+/// <param name="Body">What it stands for, with #1 to #9.</param>
+internal sealed record LatexMacro(int Arguments, string Body)
+{
+    /// <summary>What the first argument is when it is not given in brackets; null when it is not optional.</summary>
+    public string? Default { get; init; }
 }

@@ -14,8 +14,9 @@ internal sealed partial class LatexStatement
 
     private readonly LatexContext _context;
     private readonly BlockWriter _writer = new();
-    private readonly Dictionary<string, (int Arguments, string Body)> _macros = [];
-    private readonly List<string> _footnotes = [];
+    private readonly Dictionary<string, LatexMacro> _macros = [];
+    private readonly Dictionary<string, string> _aliases = [];
+    private List<string> _footnotes = [];
     private int _expansions;
     private int _depth;
 
@@ -148,12 +149,14 @@ internal sealed partial class LatexStatement
     /// <summary>Converts a piece of source on its own, for places that cannot hold paragraphs unless <paramref name="blocks"/>.</summary>
     private string Fragment(string source, int line, bool blocks = false)
     {
-        var fragment = new LatexStatement(_context) { _depth = _depth, _expansions = _expansions };
+        // Footnotes are numbered through the whole statement, wherever they stand.
+        var fragment = new LatexStatement(_context) { _depth = _depth, _expansions = _expansions, _footnotes = _footnotes };
         foreach (var (name, macro) in _macros)
             fragment._macros[name] = macro;
+        foreach (var (name, meaning) in _aliases)
+            fragment._aliases[name] = meaning;
         fragment.Convert(new LatexReader(source.Trim(), line));
         _expansions = fragment._expansions;
-        _footnotes.AddRange(fragment._footnotes);
         var html = fragment._writer.Finish().Trim();
         return !blocks && html.StartsWith("<p>", StringComparison.Ordinal) && html.EndsWith("</p>", StringComparison.Ordinal) && html.IndexOf("<p>", 3, StringComparison.Ordinal) < 0
             ? html[3..^4]

@@ -159,7 +159,7 @@ internal static class LatexTables
 
     /// <summary>Commands whose argument is shown as it is.</summary>
     public static readonly HashSet<string> Transparent =
-        ["mbox", "hbox", "text", "textrm", "textnormal", "textsf", "textup", "textmd", "makebox", "nolinkurl", "num", "ensuretext", "uppercase", "lowercase", "phantomsection", "protect", "centerline"];
+        ["mbox", "hbox", "text", "textrm", "textnormal", "textsf", "textup", "textmd", "makebox", "nolinkurl", "num", "ensuretext", "uppercase", "lowercase", "phantomsection", "protect", "centerline", "si", "unit", "ang"];
 
     /// <summary>Commands that show nothing, with the number of their arguments.</summary>
     public static readonly Dictionary<string, int> Ignored = new()
@@ -232,6 +232,21 @@ internal static class LatexTables
         ["hline"] = 0,
         ["itemsep"] = 0,
         ["parskip"] = 0,
+        ["xspace"] = 0,
+        ["strut"] = 0,
+        ["ignorespaces"] = 0,
+        ["unskip"] = 0,
+        ["fi"] = 0,
+        ["columnbreak"] = 0,
+        ["FloatBarrier"] = 0,
+        ["onehalfspacing"] = 0,
+        ["singlespacing"] = 0,
+        ["enlargethispage"] = 1,
+        ["needspace"] = 1,
+        ["rowcolor"] = 1,
+        ["cellcolor"] = 1,
+        ["columncolor"] = 1,
+        ["theoremstyle"] = 1,
         ["leavevmode"] = 0,
         ["null"] = 0,
     };

@@ -84,8 +84,26 @@ internal sealed partial class StatementsReader(PackageConfiguration configuratio
         var file = new PackageFile(Path.GetFileName(statement.File), Path.GetRelativePath(root.FullPath, statement.File), statement.File);
         var text = file.ReadText(issues) ?? "";
         var plain = PlainTitle().Match(text);
-        var title = plain.Success ? plain : LatexTitle().Match(text);
-        return title.Success && title.Groups[1].Value.Trim() is { Length: > 0 } name ? name : null;
+        var title = plain.Success ? plain.Groups[1].Value.Trim() : PlainText.Of(LatexTitle(text));
+        return title.Length > 0 ? title : null;
+    }
+
+    /// <summary>The argument of the first <c>\problemname</c>; empty where there is none.</summary>
+    private static string LatexTitle(string text)
+    {
+        const string command = "\\problemname";
+        var at = text.IndexOf(command, StringComparison.Ordinal);
+        if (at < 0)
+            return "";
+
+        var reader = new LatexReader(text) { Position = at + command.Length };
+        reader.SkipBlanks(paragraphs: false);
+        if (reader.AtEnd || reader.Current != '{')
+            return "";
+
+        // What is never closed ends with its line.
+        var title = reader.TakeArgument();
+        return reader.AtEnd && !text.EndsWith('}') ? title.Split('\n')[0] : title;
     }
 
     private static StatementKind? Kind(string extension) => extension switch
@@ -103,7 +121,4 @@ internal sealed partial class StatementsReader(PackageConfiguration configuratio
 
     [GeneratedRegex(@"^%+\s*plainproblemname:(.*)$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex PlainTitle();
-
-    [GeneratedRegex(@"\\problemname\s*\{([^{}\n]*)\}", RegexOptions.CultureInvariant)]
-    private static partial Regex LatexTitle();
 }

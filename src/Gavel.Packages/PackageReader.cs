@@ -38,6 +38,7 @@ public static class PackageReader
         configuration = DomjudgeFiles.Apply(configuration, root, issues);
 
         var programs = new ProgramsReader(configuration, root, issues).Read();
+        var checker = GavelYaml.ReadChecker(root, configuration, programs, issues);
         var data = ReadData(configuration, programs, root, issues);
         var submissions = new SubmissionsReader(configuration, issues).Read(root);
         var (statements, names) = new StatementsReader(configuration, root, issues).Read();
@@ -57,6 +58,7 @@ public static class PackageReader
             Limits = configuration.Limits,
             Data = data.Root,
             OutputValidators = programs.OutputValidators,
+            Checker = checker,
             InputValidators = programs.InputValidators,
             Grader = programs.Grader,
             StaticValidator = programs.StaticValidator,

@@ -10,6 +10,7 @@ internal static class BenchCommand
     {
         BenchChaosCommand.Create(terminal),
         BenchCompileCommand.Create(terminal),
+        BenchCheckersCommand.Create(terminal),
         BenchIntakeCommand.Create(terminal),
         BenchSandboxCommand.Create(terminal),
     };

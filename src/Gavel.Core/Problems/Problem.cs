@@ -1,3 +1,5 @@
+using Gavel.Core.Checking;
+
 namespace Gavel.Core.Problems;
 
 /// <summary>
@@ -29,6 +31,9 @@ public sealed record Problem
 
     /// <summary>Custom output validators; empty means the default one. All must accept.</summary>
     public IReadOnlyList<JudgeProgram> OutputValidators { get; init; } = [];
+
+    /// <summary>The named checker that stands in for the default output validator; null for the default one, whose flags the testcases carry.</summary>
+    public CheckerChoice? Checker { get; init; }
 
     /// <summary>Programs that check the inputs.</summary>
     public IReadOnlyList<JudgeProgram> InputValidators { get; init; } = [];

@@ -10,6 +10,7 @@ internal sealed class AnswerReader : IDisposable
     internal const int WindowSize = 256 << 10;
 
     private readonly SafeFileHandle _file;
+    private readonly SearchValues<byte> _separators;
     private readonly byte[] _buffer = ArrayPool<byte>.Shared.Rent(WindowSize);
     private long _offset;
     private int _start;
@@ -17,7 +18,16 @@ internal sealed class AnswerReader : IDisposable
     private bool _ended;
     private bool _disposed;
 
-    internal AnswerReader(string path) => _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
+    internal AnswerReader(string path)
+        : this(path, Whitespace.Bytes)
+    {
+    }
+
+    internal AnswerReader(string path, SearchValues<byte> separators)
+    {
+        _separators = separators;
+        _file = File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.Read, FileOptions.SequentialScan);
+    }
 
     /// <summary>What is in the window.</summary>
     internal ReadOnlySpan<byte> Window => _buffer.AsSpan(_start, _end - _start);
@@ -54,30 +64,28 @@ internal sealed class AnswerReader : IDisposable
     /// <summary>Consumes bytes of the window.</summary>
     internal void Advance(int count) => _start += count;
 
-    /// <summary>Consumes white space. False when the answer ends there.</summary>
-    internal bool SkipWhitespace()
+    /// <summary>Consumes what separates tokens, showing it to the meter. False when the answer ends there.</summary>
+    internal bool SkipGap(ref GapMeter gap)
     {
         while (Fill())
         {
-            var next = Window.IndexOfAnyExcept(Whitespace.Bytes);
+            var next = Window.IndexOfAnyExcept(_separators);
+            var space = next < 0 ? Window : Window[..next];
+            gap.Add(space);
+            Advance(space.Length);
             if (next >= 0)
-            {
-                Advance(next);
                 return true;
-            }
-
-            Advance(Window.Length);
         }
 
         return false;
     }
 
-    /// <summary>The token at the front of the window, cut at <see cref="WindowSize"/>; empty at white space or at the end. Does not consume it.</summary>
+    /// <summary>The token at the front of the window, cut at <see cref="WindowSize"/>; empty at a separator or at the end. Does not consume it.</summary>
     internal ReadOnlySpan<byte> PeekToken()
     {
         for (var wanted = 1024; Fill(wanted); wanted *= 2)
         {
-            var end = Window.IndexOfAny(Whitespace.Bytes);
+            var end = Window.IndexOfAny(_separators);
             if (end >= 0)
                 return Window[..end];
             if (Window.Length < wanted || wanted >= WindowSize)

@@ -8,25 +8,25 @@ namespace Gavel.Judging.Checkers;
 /// </summary>
 public abstract class OutputComparison : IOutputSink, IDisposable
 {
-    private string? _wrong;
+    private CheckResult? _decision;
 
-    /// <summary>True once the output is known to be wrong; what follows is ignored.</summary>
-    public bool IsWrong => _wrong is not null;
+    /// <summary>True once what the output is is known; what follows is ignored.</summary>
+    public bool IsDecided => _decision is not null;
 
     /// <inheritdoc />
     public void Write(ReadOnlySpan<byte> piece)
     {
-        if (!IsWrong && !piece.IsEmpty)
+        if (!IsDecided && !piece.IsEmpty)
             Compare(piece);
     }
 
     /// <summary>The output ended: what does the checker say?</summary>
     public CheckResult Finish()
     {
-        if (!IsWrong)
+        if (!IsDecided)
             CompareEnd();
 
-        return _wrong is null ? CheckResult.Accepted : CheckResult.Wrong(_wrong);
+        return _decision ?? CheckResult.Accepted;
     }
 
     /// <inheritdoc />
@@ -43,7 +43,18 @@ public abstract class OutputComparison : IOutputSink, IDisposable
     protected abstract void CompareEnd();
 
     /// <summary>Decides that the output is wrong.</summary>
-    protected void Reject(string judgeMessage) => _wrong ??= judgeMessage;
+    protected void Reject(string judgeMessage) => _decision ??= CheckResult.Wrong(judgeMessage);
+
+    /// <summary>Decides that no output can be judged, because the judge answer is malformed.</summary>
+    protected void Fail(string judgeMessage) => _decision ??= CheckResult.Failed(judgeMessage);
+
+    /// <summary>Decides that the output is right, with a score.</summary>
+    protected void Score(double score) => _decision ??= CheckResult.Accepted with { Score = score };
+
+    /// <summary>Decides that the output is right in part.</summary>
+    /// <param name="share">0 to 1.</param>
+    /// <param name="judgeMessage">For judges.</param>
+    protected void Share(double share, string judgeMessage) => _decision ??= CheckResult.Accepted with { ScoreMultiplier = share, JudgeMessage = judgeMessage };
 
     /// <summary>Frees what the comparison holds.</summary>
     protected virtual void Dispose(bool disposing)

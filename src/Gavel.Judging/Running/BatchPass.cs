@@ -19,7 +19,7 @@ internal sealed class BatchPass(Problem problem, Program program, SubmissionLimi
             return new(VerdictRules.Classify(run, validation?.Check.Outcome), run, validation?.Check, validation?.Feedback);
         }
 
-        using var comparison = new DefaultComparison(pass.Testcase.AnswerFile, DefaultCheckerFlags.Parse(pass.Testcase.OutputValidatorFlags));
+        using var comparison = Comparisons.For(problem, pass.Testcase);
         var report = await RunProgramAsync(cell!, pass, comparison, cancellation);
         var check = VerdictRules.CheckerDecides(report) ? comparison.Finish() : null;
         return new(VerdictRules.Classify(report, check?.Outcome), report, check, null);

@@ -1,3 +1,4 @@
+using Gavel.Core.Checking;
 using Gavel.Core.Judgings;
 using Gavel.Judging.Building;
 using Gavel.Judging.Checkers;
@@ -50,7 +51,7 @@ internal static class ProgramExecution
         using var folder = new ScratchFolder(cacheFolder);
         var answer = folder.File("answer");
         File.WriteAllBytes(answer, expected.Span);
-        using var comparison = new DefaultComparison(answer, DefaultCheckerFlags.Parse([]));
+        using var comparison = Comparisons.Create(answer, DefaultFlags.None);
         comparison.Write(result.Output.Span);
         var check = comparison.Finish();
         return check.Outcome == CheckerOutcome.Accepted ? result : result with { Status = RunStatus.WrongAnswer, Message = check.JudgeMessage };

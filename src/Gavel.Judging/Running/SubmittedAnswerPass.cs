@@ -27,7 +27,7 @@ internal sealed class SubmittedAnswerPass(Problem problem, IReadOnlyList<SourceF
             return Outcome(validation.Check, validation.Feedback);
         }
 
-        using var comparison = new DefaultComparison(pass.Testcase.AnswerFile, DefaultCheckerFlags.Parse(pass.Testcase.OutputValidatorFlags));
+        using var comparison = Comparisons.For(problem, pass.Testcase);
         comparison.Write(file.Content.Span);
         return Outcome(comparison.Finish(), null);
     }

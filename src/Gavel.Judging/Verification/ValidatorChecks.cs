@@ -147,10 +147,10 @@ internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
     {
         if (problem.OutputValidators is [])
         {
-            using var comparison = new DefaultComparison(testcase.AnswerFile, DefaultCheckerFlags.Parse(testcase.OutputValidatorFlags));
+            using var comparison = Comparisons.For(problem, testcase);
             await using var output = File.OpenRead(outputFile);
             var buffer = new byte[1 << 16];
-            for (int count; !comparison.IsWrong && (count = await output.ReadAsync(buffer, cancellation)) > 0;)
+            for (int count; !comparison.IsDecided && (count = await output.ReadAsync(buffer, cancellation)) > 0;)
                 comparison.Write(buffer.AsSpan(0, count));
             return comparison.Finish();
         }

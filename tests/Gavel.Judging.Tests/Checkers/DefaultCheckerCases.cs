@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Gavel.Core.Checking;
 using Gavel.Judging.Checkers;
 
 namespace Gavel.Judging.Tests.Checkers;
@@ -13,7 +14,7 @@ public sealed class DefaultCheckerCases
     public void Decides_as_the_2025_09_text_does(string id)
     {
         var data = Cases().Single(c => c.GetProperty("id").GetString() == id);
-        var flags = DefaultCheckerFlags.Parse([.. data.GetProperty("args").EnumerateArray().Select(a => a.GetString()!)]);
+        var flags = DefaultFlags.Parse([.. data.GetProperty("args").EnumerateArray().Select(a => a.GetString()!)]);
         var answer = data.GetProperty("answer_b64").GetBytesFromBase64();
         var output = data.GetProperty("output_b64").GetBytesFromBase64();
 

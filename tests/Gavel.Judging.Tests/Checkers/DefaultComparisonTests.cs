@@ -1,4 +1,5 @@
 using System.Text;
+using Gavel.Core.Checking;
 using Gavel.Judging.Checkers;
 using static Gavel.Judging.Checkers.CheckerOutcome;
 
@@ -83,8 +84,8 @@ public sealed class DefaultComparisonTests
     {
         byte[] bytes = [0xff, 0xfe, 0x20, 0xc3, 0x0a];
 
-        Assert.Equal(Accepted, Comparing.Default(bytes, bytes, DefaultCheckerFlags.None).Outcome);
-        Assert.Equal(WrongAnswer, Comparing.Default(bytes, [0xff, 0xfd, 0x20, 0xc3, 0x0a], DefaultCheckerFlags.None).Outcome);
+        Assert.Equal(Accepted, Comparing.Default(bytes, bytes, DefaultFlags.None).Outcome);
+        Assert.Equal(WrongAnswer, Comparing.Default(bytes, [0xff, 0xfd, 0x20, 0xc3, 0x0a], DefaultFlags.None).Outcome);
     }
 
     [Theory]
@@ -103,9 +104,9 @@ public sealed class DefaultComparisonTests
     }
 
     [Theory]
-    [InlineData(DefaultComparison.LongestToken - 1)]
-    [InlineData(DefaultComparison.LongestToken)]
-    [InlineData(DefaultComparison.LongestToken + 1)]
+    [InlineData(TokenComparison.LongestToken - 1)]
+    [InlineData(TokenComparison.LongestToken)]
+    [InlineData(TokenComparison.LongestToken + 1)]
     [InlineData(1_000_000)]
     public void Tokens_of_any_length_are_compared_whole(int length)
     {
@@ -129,7 +130,7 @@ public sealed class DefaultComparisonTests
         {
             var answer = Text(random);
             var output = random.Next(2) == 0 ? Text(random) : answer.Replace(" ", "  ", StringComparison.Ordinal).ToUpperInvariant();
-            var parsed = new DefaultCheckerFlags { CaseSensitive = random.Next(3) == 0, SpaceChangeSensitive = random.Next(3) == 0 };
+            var parsed = DefaultFlags.None with { CaseSensitive = random.Next(3) == 0, Gaps = random.Next(3) == 0 ? GapRule.Exact : GapRule.Ignored };
 
             var actual = Comparing.Default(Encoding.UTF8.GetBytes(answer), Encoding.UTF8.GetBytes(output), parsed, pieceSize);
 
@@ -140,7 +141,7 @@ public sealed class DefaultComparisonTests
     [Fact]
     public void The_message_says_where_the_outputs_part()
     {
-        var result = Comparing.Default("1\n2\nthree 4\n"u8.ToArray(), "1\n2\ntwo 4\n"u8.ToArray(), DefaultCheckerFlags.None);
+        var result = Comparing.Default("1\n2\nthree 4\n"u8.ToArray(), "1\n2\ntwo 4\n"u8.ToArray(), DefaultFlags.None);
 
         Assert.Equal("line 3: 'two' where the answer has 'three'", result.JudgeMessage);
     }
@@ -151,15 +152,15 @@ public sealed class DefaultComparisonTests
     [InlineData("float_tolerance -1")]
     [InlineData("float_tolerance x")]
     public void Flags_that_make_no_sense_are_refused(string flags) =>
-        Assert.Throws<FormatException>(() => DefaultCheckerFlags.Parse(flags.Split(' ')));
+        Assert.Throws<FormatException>(() => DefaultFlags.Parse(flags.Split(' ')));
 
     private static string Text(Random random) =>
         string.Concat(Enumerable.Range(0, random.Next(8)).Select(_ => "ab \nA"[random.Next(5)]));
 
-    private static bool Naive(string answer, string output, DefaultCheckerFlags flags)
+    private static bool Naive(string answer, string output, CheckerRule.Tokens flags)
     {
         var comparison = flags.CaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-        if (flags.SpaceChangeSensitive)
+        if (flags.Gaps == GapRule.Exact)
             return string.Equals(answer, output, comparison);
 
         char[] spaces = [' ', '\n'];

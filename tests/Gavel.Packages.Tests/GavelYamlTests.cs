@@ -1,0 +1,65 @@
+using Gavel.Core.Checking;
+using Gavel.Testing;
+
+namespace Gavel.Packages.Tests;
+
+/// <summary><c>gavel.yaml</c>: what a package says that its format has no word for.</summary>
+public sealed class GavelYamlTests
+{
+    [Theory]
+    [InlineData("checker: wcmp\n", "wcmp")]
+    [InlineData("checker: floats 1e-9\n", "floats 1e-9")]
+    [InlineData("checker: [dmoj-linematches, '1', '2']\n", "dmoj-linematches 1 2")]
+    public void Names_a_checker_for_packages_of_either_format(string yaml, string checker)
+    {
+        using var modern = TestPackage.Modern().With("gavel.yaml", yaml);
+        using var legacy = TestPackage.Legacy().With("gavel.yaml", yaml);
+
+        Assert.Equal(checker, modern.Read().Checker?.ToString());
+        Assert.Equal(checker, legacy.Read().Checker?.ToString());
+    }
+
+    [Fact]
+    public void Without_it_the_default_validator_compares()
+    {
+        using var package = TestPackage.Modern();
+
+        Assert.Null(package.Read().Checker);
+    }
+
+    [Theory]
+    [InlineData("checker: wcpm\n", "There is no checker 'wcpm'")]
+    [InlineData("checker: wcmp strictly\n", "takes no argument 'strictly'")]
+    [InlineData("checker: floats\n", "needs a number")]
+    [InlineData("checker: floats -1\n", "needs a number")]
+    [InlineData("checker: dmoj-linematches 0\n", "must not all be 0")]
+    [InlineData("checker: dmoj-floats 99999999999999999999\n", "is more than 300")]
+    [InlineData("checker: []\n", "must name one")]
+    [InlineData("checker: {name: wcmp}\n", "a text or a list")]
+    [InlineData("cheker: wcmp\n", "Is 'checker' meant?")]
+    public void What_makes_no_sense_refuses_the_package_with_file_and_line(string yaml, string message)
+    {
+        using var package = TestPackage.Modern().With("gavel.yaml", "# for Gavel\n" + yaml);
+
+        var issue = Assert.Single(package.Refusal());
+
+        Assert.StartsWith("gavel.yaml:2: ", issue, StringComparison.Ordinal);
+        Assert.Contains(message, issue, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_output_validator_leaves_no_room_for_a_named_checker()
+    {
+        using var package = TestPackage.Modern().With("gavel.yaml", "checker: wcmp\n").With("output_validator/validate.py", "import sys\nsys.exit(42)\n");
+
+        Assert.Contains(package.Refusal(), issue => issue.StartsWith("gavel.yaml:1: ", StringComparison.Ordinal) && issue.Contains("has an output validator", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Every_name_of_the_catalogue_is_documented()
+    {
+        var page = File.ReadAllText(Path.Combine(Repository.Root, "docs", "reference", "checkers.md"));
+
+        Assert.All(CheckerCatalogue.Names, name => Assert.Contains($"`{name}", page, StringComparison.Ordinal));
+    }
+}

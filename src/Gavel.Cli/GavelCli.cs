@@ -17,6 +17,7 @@ internal static class GavelCli
         WorkerCommand.Create(terminal),
         ClusterCommand.Create(terminal),
         JudgeCommand.Create(terminal),
+        ReplayCommand.Create(terminal),
         RunCommand.Create(terminal),
         ProblemCommand.Create(terminal),
         LoginCommand.Create(terminal),

@@ -65,7 +65,26 @@ public sealed record RunLimits(double? CpuTimeMs = null, double? WallTimeMs = nu
 /// <param name="CompilerVersion">What the toolchain calls itself.</param>
 /// <param name="CompileCommand">The compile command.</param>
 /// <param name="PackageHash">The problem package.</param>
-public sealed record JudgingRecord(string Host, string Kernel, string CompilerVersion, string CompileCommand, string PackageHash);
+public sealed record JudgingRecord(string Host, string Kernel, string CompilerVersion, string CompileCommand, string PackageHash)
+{
+    /// <summary>The limits that decided.</summary>
+    public RecordedLimits? Limits { get; init; }
+
+    /// <summary>What isolated and measured the program.</summary>
+    public RecordedCell? Cell { get; init; }
+}
+
+/// <summary>The limits a submission ran under, its language's factors included.</summary>
+/// <param name="CpuTimeMs">CPU time per testcase, milliseconds.</param>
+/// <param name="MemoryBytes">Memory in bytes.</param>
+/// <param name="OutputBytes">Bytes of standard output.</param>
+public sealed record RecordedLimits(double CpuTimeMs, long MemoryBytes, long OutputBytes);
+
+/// <summary>What isolated and measured a program.</summary>
+/// <param name="CgroupVersion"><c>v1</c> or <c>v2</c>.</param>
+/// <param name="Layers">The layers of isolation that were on.</param>
+/// <param name="Processor">The processor's model name.</param>
+public sealed record RecordedCell(string CgroupVersion, IReadOnlyList<string> Layers, string Processor);
 
 /// <summary>A submission and the judging that counts.</summary>
 /// <param name="Id">Its id.</param>

@@ -47,5 +47,8 @@ internal sealed class JudgeParts
     internal TimeLimits TimeLimits { get; }
 
     internal JudgingRecord Record(BuildFacts facts, string packageHash) =>
-        new(Environment.MachineName, KernelRelease, facts.CompilerVersion, facts.CompileCommand, packageHash);
+        new(Environment.MachineName, KernelRelease, facts.CompilerVersion, facts.CompileCommand, packageHash)
+        {
+            Cell = new(Sandbox.Facts.CgroupVersion, Sandbox.Facts.Layers, Sandbox.Facts.Processor),
+        };
 }

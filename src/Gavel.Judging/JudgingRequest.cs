@@ -25,6 +25,9 @@ public sealed record JudgingRequest
     /// <summary>True to run every testcase even after a failure.</summary>
     public bool RunAllTestcases { get; init; }
 
+    /// <summary>Folder that gets a transcript of every interactive testcase, for example <c>secret/1.transcript</c>; null keeps none.</summary>
+    public string? TranscriptFolder { get; init; }
+
     /// <summary>The package version, for the record; empty for a folder judged locally.</summary>
     public string PackageHash { get; init; } = "";
 

@@ -28,8 +28,9 @@ internal sealed class JudgingSession(JudgeParts parts, JudgingRequest request, I
 
         var timeLimit = request.TimeLimit ?? _problem.Limits.TimeLimit ?? await parts.TimeLimits.GetAsync(_problem, request.PackageHash, cancellation);
         var limits = new SubmissionLimits(timeLimit, _problem.Limits.Memory, _problem.Limits.Output) { StopAt = Math.Max(request.StopAt, 1 + SecondChance.Band) };
+        compilation = compilation with { Record = compilation.Record with { Limits = ProgramLauncher.Recorded(program, limits) } };
         IPassRunner passes = _problem.Type.HasFlag(ProblemType.Interactive)
-            ? new InteractivePass(_problem, program, limits, parts.Sandbox, parts.Programs)
+            ? new InteractivePass(_problem, program, limits, parts.Sandbox, parts.Programs, request.TranscriptFolder)
             : new BatchPass(_problem, program, limits, parts.OutputValidators);
         return await JudgeAsync(program, new SecondChance(passes, ProgramLauncher.CpuLimit(program, limits)), compilation, cancellation);
     }

@@ -37,8 +37,9 @@ public static class PackageReader
             : ModernProblemYaml.Read(yaml, format.Format, format.Name);
         configuration = DomjudgeFiles.Apply(configuration, root, issues);
 
-        var programs = new ProgramsReader(configuration, root, issues).Read();
-        var checker = GavelYaml.ReadChecker(root, configuration, programs, issues);
+        var gavel = GavelYaml.Read(root, issues);
+        var programs = new ProgramsReader(configuration, gavel.Interface, root, issues).Read();
+        GavelYaml.Check(gavel, configuration, programs, issues);
         var data = ReadData(configuration, programs, root, issues);
         var submissions = new SubmissionsReader(configuration, issues).Read(root);
         var (statements, names) = new StatementsReader(configuration, root, issues).Read();
@@ -58,7 +59,8 @@ public static class PackageReader
             Limits = configuration.Limits,
             Data = data.Root,
             OutputValidators = programs.OutputValidators,
-            Checker = checker,
+            Checker = gavel.Checker,
+            Interface = gavel.Interface,
             InputValidators = programs.InputValidators,
             Grader = programs.Grader,
             StaticValidator = programs.StaticValidator,

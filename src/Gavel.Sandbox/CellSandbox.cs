@@ -35,7 +35,14 @@ public sealed class CellSandbox : ISandbox
     private readonly Layers _layers;
     private bool _disposed;
 
-    private CellSandbox(CgroupSpace cgroups, Layers layers) => (_cgroups, _layers) = (cgroups, layers);
+    private CellSandbox(CgroupSpace cgroups, Layers layers)
+    {
+        (_cgroups, _layers) = (cgroups, layers);
+        Facts = SandboxFacts.Read(cgroups.IsV2, layers.Landlock && HostFacts.Read().LandlockVersion > 0, layers.SystemCallFilter);
+    }
+
+    /// <inheritdoc/>
+    public SandboxFacts Facts { get; }
 
     /// <summary>Makes a sandbox and <see cref="SandboxOptions.Warm"/> cells. Removes what an owner that was killed has left on this host.</summary>
     /// <exception cref="SandboxException">This host cannot isolate programs; the message says what is missing.</exception>

@@ -6,6 +6,9 @@ namespace Gavel.Sandbox;
 /// </summary>
 public interface ISandbox : IAsyncDisposable
 {
+    /// <summary>What programs are isolated and measured by on this host.</summary>
+    SandboxFacts Facts { get; }
+
     /// <summary>A fresh cell for one submission, one compilation or one validator: new namespaces, an empty work folder.</summary>
     /// <exception cref="SandboxException">The cell could not be made: a fault of this host, never of a program.</exception>
     ValueTask<ICell> RentAsync(CellOptions options, CancellationToken cancellation);

@@ -15,7 +15,10 @@ public sealed record RunRequest
     /// <summary>Receives standard output instead of <see cref="ExecutionReport.Output"/>; null captures it in memory. The limit holds either way.</summary>
     public IOutputSink? OutputSink { get; init; }
 
-    /// <summary>Told about the pieces of standard output that are kept in <see cref="ExecutionReport.Output"/>, as they are read; null for nobody.</summary>
+    /// <summary>
+    /// Told about the pieces of standard output that are kept in <see cref="ExecutionReport.Output"/>, as they are read; null for nobody. In a pair, about
+    /// the pieces that are passed on to the other command, each before it is passed on.
+    /// </summary>
     public IOutputSink? OutputWatch { get; init; }
 
     /// <summary>As <see cref="OutputWatch"/>, for standard error.</summary>

@@ -1,4 +1,5 @@
 using Gavel.Core.Checking;
+using Gavel.Core.Problems;
 using Gavel.Testing;
 
 namespace Gavel.Packages.Tests;
@@ -53,6 +54,35 @@ public sealed class GavelYamlTests
         using var package = TestPackage.Modern().With("gavel.yaml", "checker: wcmp\n").With("output_validator/validate.py", "import sys\nsys.exit(42)\n");
 
         Assert.Contains(package.Refusal(), issue => issue.StartsWith("gavel.yaml:1: ", StringComparison.Ordinal) && issue.Contains("has an output validator", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("type: pass-fail\n", new[] { "output_validator/check.cpp", "output_validator/testlib.h" }, "check")]
+    [InlineData("type: interactive\n", new[] { "output_validator/interactor.cpp", "output_validator/checker.cpp" }, "checker interactor")]
+    public void Says_that_programs_are_testlibs(string type, string[] files, string programs)
+    {
+        using var package = TestPackage.Modern(type).With("gavel.yaml", "programs: testlib\n");
+        foreach (var file in files)
+            package.With(file, "");
+
+        var problem = package.Read();
+
+        Assert.Equal(ProgramInterface.Testlib, problem.Interface);
+        Assert.Equal(programs, string.Join(' ', problem.OutputValidators.Select(p => p.Name)));
+    }
+
+    [Theory]
+    [InlineData("type: multi-pass\n", "programs: testlib\n", new[] { "check.cpp" }, "another pass")]
+    [InlineData("type: pass-fail\n", "programs: testlib\n", new[] { "one.cpp", "two.cpp" }, "named 'checker' and 'interactor'")]
+    [InlineData("type: pass-fail\n", "programs: testlib\n", new[] { "interactor.cpp", "checker.cpp" }, "not of type interactive")]
+    [InlineData("type: pass-fail\n", "programs: testlip\n", new[] { "check.cpp" }, "may be 'testlib'")]
+    public void Testlib_programs_that_cannot_be_meant_refuse_the_package(string type, string yaml, string[] files, string message)
+    {
+        using var package = TestPackage.Modern(type).With("gavel.yaml", yaml);
+        foreach (var file in files)
+            package.With($"output_validator/{file}", "");
+
+        Assert.Contains(package.Refusal(), issue => issue.StartsWith("gavel.yaml:1: ", StringComparison.Ordinal) && issue.Contains(message, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -12,6 +12,7 @@ internal static class BenchCommand
         BenchCompileCommand.Create(terminal),
         BenchCheckersCommand.Create(terminal),
         BenchIntakeCommand.Create(terminal),
+        BenchInteractionCommand.Create(terminal),
         BenchSandboxCommand.Create(terminal),
     };
 }

@@ -42,4 +42,23 @@ public sealed record StaticValidationResult(string Group, Verdict Verdict, strin
 /// <param name="CompilerVersion">First line of the language's version command.</param>
 /// <param name="CompileCommand">The compile command that was run, empty for interpreted languages.</param>
 /// <param name="PackageHash">The problem package version, empty for a folder that was judged locally.</param>
-public sealed record JudgingRecord(string Host, string Kernel, string CompilerVersion, string CompileCommand, string PackageHash);
+public sealed record JudgingRecord(string Host, string Kernel, string CompilerVersion, string CompileCommand, string PackageHash)
+{
+    /// <summary>The limits that decided; null where no testcase ran a program, and in records made before they were kept.</summary>
+    public RecordedLimits? Limits { get; init; }
+
+    /// <summary>What isolated and measured the program; null in records made before it was kept.</summary>
+    public RecordedCell? Cell { get; init; }
+}
+
+/// <summary>The limits a submission ran under, its language's factors included.</summary>
+/// <param name="CpuTimeMs">CPU time per testcase, milliseconds.</param>
+/// <param name="MemoryBytes">Memory, bytes.</param>
+/// <param name="OutputBytes">Standard output, bytes.</param>
+public sealed record RecordedLimits(double CpuTimeMs, long MemoryBytes, long OutputBytes);
+
+/// <summary>What isolated and measured a program.</summary>
+/// <param name="CgroupVersion"><c>v1</c> or <c>v2</c>.</param>
+/// <param name="Layers">The layers of isolation that were on.</param>
+/// <param name="Processor">The processor's model name.</param>
+public sealed record RecordedCell(string CgroupVersion, IReadOnlyList<string> Layers, string Processor);

@@ -35,6 +35,9 @@ public sealed record Problem
     /// <summary>The named checker that stands in for the default output validator; null for the default one, whose flags the testcases carry.</summary>
     public CheckerChoice? Checker { get; init; }
 
+    /// <summary>How the package's programs expect to be called.</summary>
+    public ProgramInterface Interface { get; init; }
+
     /// <summary>Programs that check the inputs.</summary>
     public IReadOnlyList<JudgeProgram> InputValidators { get; init; } = [];
 
@@ -92,6 +95,16 @@ public sealed record Problem
     /// <summary>The title in the given language, in English, or in whichever language comes first.</summary>
     public string Title(string language = "en") =>
         Names.TryGetValue(language, out var name) || Names.TryGetValue("en", out name) ? name : Names.First().Value;
+}
+
+/// <summary>How output validators, interactors and input validators expect to be called.</summary>
+public enum ProgramInterface
+{
+    /// <summary>As the package formats say: exit codes 42 and 43, a feedback folder.</summary>
+    PackageFormat,
+
+    /// <summary>As testlib has it: <c>input output answer</c>, exit code 0 for right.</summary>
+    Testlib,
 }
 
 /// <summary>What kind of problem it is; the 2025-09 <c>type</c> values.</summary>

@@ -18,7 +18,6 @@ internal sealed class AnyOrderComparison : OutputComparison
         _rule = rule;
         _answer = new(answerFile);
         _mark = new(rule.SkipsByteOrderMark);
-        _apart = rule.Shape != TokenShape.Any; // every token has to be looked at
         var hash = new KeyedHash();
         (_outputBag, _answerBag) = (new(rule, hash), new(rule, hash));
     }
@@ -64,6 +63,10 @@ internal sealed class AnyOrderComparison : OutputComparison
         base.Dispose(disposing);
     }
 
+    // True when nothing in it has to be looked at.
+    private bool IsPlain(ReadOnlySpan<byte> text) =>
+        _rule.Shape == TokenShape.Any || text[PlainNumbers.Prefix(text, fractions: false)..].IndexOfAnyExcept(Whitespace.Of(_rule.Separators)) < 0;
+
     // In step, whole lines are left out (a line end ends every kind of item); a line that is cut by the end of a piece goes into both bags.
     private void Take(ReadOnlySpan<byte> piece)
     {
@@ -74,7 +77,7 @@ internal sealed class AnyOrderComparison : OutputComparison
             var end = (_inLine ? equal.IndexOf((byte)'\n') : equal.LastIndexOf((byte)'\n')) + 1;
             if (end > 0)
                 equal = equal[..end];
-            if (_inLine || end == 0)
+            if (_inLine || end == 0 || !IsPlain(equal))
             {
                 _outputBag.Add(equal);
                 _answerBag.Add(equal);

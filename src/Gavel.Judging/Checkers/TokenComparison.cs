@@ -41,7 +41,7 @@ internal sealed class TokenComparison : OutputComparison
         _hash = rule.Gaps is GapRule.Exact or GapRule.StrippedLines or GapRule.AllStrippedLines or GapRule.FilledStrippedLines ? new() : null;
         _gap = new(rule.Gaps, _hash);
         _mark = new(rule.SkipsByteOrderMark);
-        _looksAtEqualTokens = rule.Shape != TokenShape.Any || rule.OneToken;
+        _looksAtEqualTokens = rule.Shape is not (TokenShape.Any or TokenShape.LongInteger or TokenShape.Number) || rule.OneToken;
         _nanDiffersFromItself = rule.Numbers is { Grammar: NumberGrammar.Python };
         _answer = new(answerFile, _separators);
     }
@@ -105,8 +105,7 @@ internal sealed class TokenComparison : OutputComparison
             var common = piece[..piece.CommonPrefixLength(_answer.Window)];
             if (_nanDiffersFromItself && common.IndexOfAny(s_nanAndInf) is >= 0 and var doubtful)
                 common = common[..doubtful];
-            var space = common.LastIndexOfAny(_separators);
-            var length = space < 0 ? 0 : common[..space].LastIndexOfAnyExcept(_separators) + 1;
+            var length = _rule.Shape == TokenShape.Any ? WholeTokens(common) : PlainNumbers.Prefix(common, fractions: _rule.Shape == TokenShape.Number);
             if (length == 0)
                 return piece;
 
@@ -117,6 +116,12 @@ internal sealed class TokenComparison : OutputComparison
         }
 
         return piece;
+    }
+
+    private int WholeTokens(ReadOnlySpan<byte> text)
+    {
+        var space = text.LastIndexOfAny(_separators);
+        return space < 0 ? 0 : text[..space].LastIndexOfAnyExcept(_separators) + 1;
     }
 
     private ReadOnlySpan<byte> Space(ReadOnlySpan<byte> piece)

@@ -21,7 +21,8 @@ public static class CheckerBenchmark
         try
         {
             var answerFile = Path.Combine(folder.FullName, "answer");
-            var (answer, elsewise) = (Numbers(megabytes, "\n"), Numbers(megabytes, "\r\n"));
+            var answer = Numbers(megabytes);
+            var elsewise = Encoding.ASCII.GetBytes(Encoding.ASCII.GetString(answer).Replace("\n", "\r\n", StringComparison.Ordinal));
             File.WriteAllBytes(answerFile, answer);
             var contenders = Names().Select(name => (Name: name, Equal: new List<double>(), Elsewise: new List<double>())).ToList();
             for (var round = 0; round <= rounds; round++)
@@ -74,7 +75,7 @@ public static class CheckerBenchmark
         return accepted ? output.Length / 1e6 / Math.Max(seconds, 1e-6) : null;
     }
 
-    private static byte[] Numbers(int megabytes, string lineEnd)
+    private static byte[] Numbers(int megabytes)
     {
         var text = new StringBuilder();
         var random = new Random(1);
@@ -82,7 +83,7 @@ public static class CheckerBenchmark
         {
             for (var i = 0; i < 6; i++)
                 text.Append(CultureInfo.InvariantCulture, $"{(i == 0 ? "" : " ")}{random.Next(-1_000_000, 1_000_000_000)}");
-            text.Append(lineEnd);
+            text.Append('\n');
         }
 
         return Encoding.ASCII.GetBytes(text.ToString());

@@ -7,33 +7,59 @@ using Gavel.Sandbox;
 
 namespace Gavel.Judging.Running;
 
-/// <summary>An interactive problem: the submission and the output validator talk, each in a cell of its own.</summary>
-internal sealed class InteractivePass(Problem problem, Program program, SubmissionLimits limits, ISandbox sandbox, JudgePrograms programs) : IPassRunner
+/// <summary>An interactive problem: the submission and the interactor talk, each in a cell of its own. On request what they say is written down.</summary>
+internal sealed class InteractivePass(
+    Problem problem, Program program, SubmissionLimits limits, ISandbox sandbox, JudgePrograms programs, string? transcriptFolder) : IPassRunner
 {
+    private readonly bool _testlib = problem.Interface == ProgramInterface.Testlib;
+
     public async Task<PassOutcome> RunAsync(ICell? cell, Pass pass, CancellationToken cancellation)
     {
-        if (problem.OutputValidators is not [var interactor, ..])
+        if (problem.OutputValidators is not [var validator, ..])
             throw new BuildException("The package is interactive and has no output validator.");
 
-        var name = JudgePrograms.Describe(problem, interactor);
-        var validator = await programs.GetAsync(problem, interactor, cancellation);
+        var interactor = _testlib ? TestlibRunner.Interactor(problem) : validator;
+        var interactorProgram = await programs.GetAsync(problem, interactor, cancellation);
         var feedback = new Feedback(pass.File("feedback"));
         Directory.CreateDirectory(feedback.Folder);
-        var submission = ProgramLauncher.ForTestcase(program, limits, pass.Testcase);
-        var request = OutputValidatorRunner.Request(validator, problem, pass, feedback) with { PeerSurvivesExitCode = ValidatorRules.Accept };
+        using var transcript = transcriptFolder is null ? null : Transcript.Open(transcriptFolder, pass);
+        var submission = ProgramLauncher.ForTestcase(program, limits, pass.Testcase) with { OutputWatch = transcript?.FromSubmission };
+        var request = Request(interactorProgram, pass, feedback) with { OutputWatch = transcript?.ToSubmission };
 
-        // The validator waits for the submission, however slow that is; only its own time may end it.
+        // The interactor waits for the submission, however slow that is; only its own time may end it.
         request = request with { Limits = request.Limits with { WallTime = request.Limits.WallTime + submission.Limits.WallTime } };
 
-        await using var validatorCell = await sandbox.RentAsync(OutputValidatorRunner.Cell(validator, pass), cancellation);
-        var piped = await sandbox.RunPipedAsync(cell!, submission, validatorCell, request, cancellation);
+        await using var interactorCell = await sandbox.RentAsync(OutputValidatorRunner.Cell(interactorProgram, pass), cancellation);
+        var piped = await sandbox.RunPipedAsync(cell!, submission, interactorCell, request, cancellation);
         var run = VerdictRules.Interpret(piped.First, program.Language!.Limits, ProgramLauncher.CpuLimit(program, limits));
-        var check = ValidatorRules.Interpret(name, piped.Second, feedback);
+        var check = Interpret(JudgePrograms.Describe(problem, interactor), piped.Second, feedback);
         var verdict = InteractiveRules.Decide(run, check.Outcome, submissionEndedFirst: piped.FirstEndedFirst && !piped.First.EndedByPeer);
+        if (verdict == Verdict.Accepted && _testlib && TestlibRunner.Checker(problem) is not null)
+        {
+            check = await CheckReportAsync(pass, feedback, cancellation);
+            verdict = VerdictRules.Classify(run, check.Outcome);
+        }
 
-        // What the validator says about a conversation that the submission broke off explains nothing.
-        var validatorDecides = verdict is Verdict.Accepted or Verdict.WrongAnswer or Verdict.JudgeError;
-        return new(verdict, run, validatorDecides ? check : null, feedback);
+        // What the interactor says about a conversation that the submission broke off explains nothing.
+        var interactorDecides = verdict is Verdict.Accepted or Verdict.WrongAnswer or Verdict.JudgeError;
+        return new(verdict, run, interactorDecides ? check : null, feedback);
+    }
+
+    private RunRequest Request(Program interactor, Pass pass, Feedback feedback) => _testlib
+        ? TestlibRunner.Interaction(interactor, problem, feedback.Folder)
+        : OutputValidatorRunner.Request(interactor, problem, pass, feedback) with { PeerSurvivesExitCode = ValidatorRules.Accept };
+
+    private CheckResult Interpret(string name, ExecutionReport report, Feedback feedback) => _testlib
+        ? TestlibRules.Interpret(name, report, problem.Type.HasFlag(ProblemType.Scoring))
+        : ValidatorRules.Interpret(name, report, feedback);
+
+    // testlib's interactor writes a report for the checker, which has the last word.
+    private async Task<CheckResult> CheckReportAsync(Pass pass, Feedback feedback, CancellationToken cancellation)
+    {
+        var report = Path.Combine(feedback.Folder, TestlibRunner.OutputName);
+        if (!File.Exists(report))
+            await File.WriteAllBytesAsync(report, [], cancellation);
+        return await new TestlibRunner(sandbox, programs).CheckAsync(problem, pass, report, cancellation);
     }
 }
 

@@ -1,4 +1,5 @@
 using Gavel.Core;
+using Gavel.Core.Judgings;
 using Gavel.Judging.Building;
 using Gavel.Judging.Languages;
 using Gavel.Sandbox;
@@ -18,6 +19,10 @@ internal static class ProgramLauncher
 
     /// <summary>The CPU limit that decides over a program in this language.</summary>
     internal static TimeSpan CpuLimit(Program program, SubmissionLimits limits) => limits.CpuTime * program.Language!.Limits.TimeFactor;
+
+    /// <summary>The limits that decide, for the record.</summary>
+    internal static RecordedLimits Recorded(Program program, SubmissionLimits limits) => new(
+        CpuLimit(program, limits).TotalMilliseconds, (long)(limits.Memory.Count * program.Language!.Limits.MemoryFactor), limits.Output.Count);
 
     /// <summary>A request that runs the program under a contestant's limits, adjusted by the language's factors and baseline.</summary>
     internal static RunRequest ForSubmission(Program program, SubmissionLimits limits, IReadOnlyList<string> arguments)

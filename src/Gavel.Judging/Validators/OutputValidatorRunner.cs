@@ -19,6 +19,9 @@ internal sealed class OutputValidatorRunner(ISandbox sandbox, JudgePrograms prog
     /// <summary>Asks every validator; all must accept. The first that does not decides.</summary>
     internal async Task<Validation> RunAsync(Problem problem, Pass pass, string outputFile, CancellationToken cancellation)
     {
+        if (problem.Interface == ProgramInterface.Testlib)
+            return new(await new TestlibRunner(sandbox, programs).CheckAsync(problem, pass, outputFile, cancellation), null);
+
         var result = CheckResult.Accepted;
         Feedback? last = null;
         foreach (var validator in problem.OutputValidators)

@@ -173,7 +173,7 @@ internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
         await using var cell = await parts.Sandbox.RentAsync(new() { Mounts = program.Mounts }, cancellation);
         var request = ProgramLauncher.ForJudgeProgram(program, problem.Limits, [.. call.Flags.For(validator.Name), .. call.Arguments]);
         var report = await cell.RunAsync(request with { Input = new CellInput.File(inputFile), Files = ProgramLauncher.Over(request.Files, GivenFiles.In(call.FilesFolder)) }, cancellation);
-        if (report is { Cause: TerminationCause.Exited, ExitCode: ValidatorRules.Accept })
+        if (report.Cause == TerminationCause.Exited && report.ExitCode == (problem.Interface == ProgramInterface.Testlib ? TestlibRules.Accept : ValidatorRules.Accept))
             return null;
 
         var said = System.Text.Encoding.UTF8.GetString(report.ErrorOutput.Content.Length > 0 ? report.ErrorOutput.Content.Span : report.Output.Content.Span).Trim().Split('\n')[^1];

@@ -1,4 +1,5 @@
 using Gavel.Core.Checking;
+using Gavel.Core.Problems;
 using Gavel.Packages.Programs;
 using Gavel.Packages.Reading;
 using Gavel.Packages.Yaml;
@@ -13,23 +14,67 @@ internal static class GavelYaml
 {
     internal const string FileName = "gavel.yaml";
 
-    /// <summary>The checker it names: <c>checker: wcmp</c>, <c>checker: floats 1e-9</c> or <c>checker: [floats, 1e-9]</c>.</summary>
-    public static CheckerChoice? ReadChecker(PackageFolder root, PackageConfiguration configuration, PackagePrograms programs, PackageIssues issues)
+    /// <summary>What the file says; nothing where there is none.</summary>
+    public static GavelSettings Read(PackageFolder root, PackageIssues issues)
     {
         if (root.File(FileName) is not { } file)
-            return null;
+            return GavelSettings.None;
 
         var yaml = YamlSection.Read(file, issues);
-        var choice = Choice(yaml);
+        var settings = new GavelSettings(Choice(yaml), Interface(yaml)) { CheckerLine = yaml.LineOf("checker"), ProgramsLine = yaml.LineOf("programs") };
         yaml.RefuseRest(FileName);
-        if (choice is null)
+        return settings;
+    }
+
+    /// <summary>Holds the file against the rest of the package.</summary>
+    public static void Check(GavelSettings settings, PackageConfiguration configuration, PackagePrograms programs, PackageIssues issues)
+    {
+        if (settings.Checker is not null && programs.OutputValidators.Count > 0)
+            issues.Error(FileName, settings.CheckerLine, "The package has an output validator; a named checker stands in for the default one only.");
+        if (settings.Checker is not null && configuration.NeedsValidator)
+            issues.Error(FileName, settings.CheckerLine, "An interactive or multi-pass problem needs an output validator, not a named checker.");
+        if (settings.Interface != ProgramInterface.Testlib)
+            return;
+
+        var names = programs.OutputValidators.Select(p => p.Name).ToList();
+        if (configuration.Type.HasFlag(ProblemType.MultiPass))
+            issues.Error(FileName, settings.ProgramsLine, "testlib has no word for another pass; a multi-pass problem needs a validator of the package format.");
+        if (names.Count > 1 && names.Except(["checker", "interactor"]).Any())
+            issues.Error(FileName, settings.ProgramsLine, $"Several testlib programs must be named 'checker' and 'interactor', not {string.Join(", ", names)}.");
+        if (names.Contains("interactor") && !configuration.Type.HasFlag(ProblemType.Interactive))
+            issues.Error(FileName, settings.ProgramsLine, "There is an interactor, but the problem is not of type interactive.");
+    }
+
+    private static ProgramInterface Interface(YamlSection yaml)
+    {
+        switch (yaml.Text("programs"))
+        {
+            case null:
+                return ProgramInterface.PackageFormat;
+            case "testlib":
+                return ProgramInterface.Testlib;
+            case var other:
+                yaml.Error(yaml.LineOf("programs"), $"programs may be 'testlib', not '{other}'.");
+                return ProgramInterface.PackageFormat;
+        }
+    }
+
+    // checker: wcmp, checker: floats 1e-9, checker: [floats, 1e-9]
+    private static CheckerChoice? Choice(YamlSection yaml)
+    {
+        if (yaml.Texts("checker", single: true) is not { } words)
             return null;
 
         var line = yaml.LineOf("checker");
-        if (programs.OutputValidators.Count > 0)
-            yaml.Error(line, "The package has an output validator; a named checker stands in for the default one only.");
-        if (configuration.NeedsValidator)
-            yaml.Error(line, "An interactive or multi-pass problem needs an output validator, not a named checker.");
+        if (words is [var only])
+            words = ArgumentLine.Split(only) ?? words;
+        if (words.Count == 0)
+        {
+            yaml.Error(line, "checker must name one.");
+            return null;
+        }
+
+        var choice = new CheckerChoice(words[0], [.. words.Skip(1)]);
         try
         {
             CheckerCatalogue.Rule(choice);
@@ -41,17 +86,14 @@ internal static class GavelYaml
 
         return choice;
     }
+}
 
-    private static CheckerChoice? Choice(YamlSection yaml)
-    {
-        if (yaml.Texts("checker", single: true) is not { } words)
-            return null;
-        if (words is [var only])
-            words = ArgumentLine.Split(only) ?? words;
-        if (words.Count > 0)
-            return new(words[0], [.. words.Skip(1)]);
+/// <summary>What <c>gavel.yaml</c> says.</summary>
+internal sealed record GavelSettings(CheckerChoice? Checker, ProgramInterface Interface)
+{
+    public static readonly GavelSettings None = new(null, ProgramInterface.PackageFormat);
 
-        yaml.Error(yaml.LineOf("checker"), "checker must name one.");
-        return null;
-    }
+    public int CheckerLine { get; init; }
+
+    public int ProgramsLine { get; init; }
 }

@@ -17,7 +17,7 @@ internal sealed record PackagePrograms
 }
 
 /// <summary>Finds validators and graders and checks that the configuration and they fit.</summary>
-internal sealed class ProgramsReader(PackageConfiguration configuration, PackageFolder root, PackageIssues issues)
+internal sealed class ProgramsReader(PackageConfiguration configuration, ProgramInterface programInterface, PackageFolder root, PackageIssues issues)
 {
     private static readonly string[] s_otherNames = ["input_format_validators", "input_validator"];
     private static readonly string[] s_notPrograms = [".md", ".txt", ".h", ".hpp", ".hh", ".o", ".class", ".pyc"];
@@ -57,7 +57,7 @@ internal sealed class ProgramsReader(PackageConfiguration configuration, Package
         else if (own is not null && other is not null)
             issues.Error(other.Path, null, $"Both {own.Path} and {other.Path} exist.");
 
-        var programs = (own ?? other) is not { } folder ? [] : folder == legacy ? ReadAll(folder) : ReadSingle(folder.Name) is { } single ? [single] : new List<JudgeProgram>();
+        var programs = (own ?? other) is not { } folder ? [] : folder == legacy || programInterface == ProgramInterface.Testlib ? ReadAll(folder) : ReadSingle(folder.Name) is { } single ? [single] : new List<JudgeProgram>();
         if (configuration.CustomValidation && programs.Count == 0 && (configuration.Format.IsLegacy() || configuration.NeedsValidator))
             issues.Error("problem.yaml", null, $"The problem needs an output validator, but there is none in {(configuration.Format.IsLegacy() ? "output_validators/" : "output_validator/")}.");
 
@@ -67,7 +67,7 @@ internal sealed class ProgramsReader(PackageConfiguration configuration, Package
             return [];
         }
 
-        if (programs.Count > 1 && configuration.NeedsValidator)
+        if (programs.Count > 1 && configuration.NeedsValidator && programInterface != ProgramInterface.Testlib)
             issues.Error((own ?? other)!.Path, null, "An interactive or multi-pass problem can have one output validator only.");
         return programs;
     }

@@ -28,6 +28,9 @@ internal sealed class CgroupSpace : IDisposable
         return space;
     }
 
+    /// <summary>True on the unified hierarchy.</summary>
+    internal bool IsV2 => _isV2;
+
     /// <summary>The folders of this sandbox, one per hierarchy.</summary>
     internal IReadOnlyList<string> Folders => _folders;
 

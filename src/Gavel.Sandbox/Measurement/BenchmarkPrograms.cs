@@ -16,10 +16,25 @@ internal sealed class BenchmarkPrograms : IDisposable
 
     internal IReadOnlyList<BenchmarkProgram> All { get; }
 
+    /// <summary>Where they are on the host.</summary>
+    internal string Folder => _folder;
+
+    /// <summary>Only these C programs, statically linked, under their names in <see cref="Folder"/>.</summary>
+    internal static BenchmarkPrograms Compiled(params IEnumerable<(string Name, string Source)> programs)
+    {
+        var folder = MakeFolder();
+        foreach (var (name, source) in programs)
+        {
+            File.WriteAllText($"{folder}/{name}.c", source);
+            Compile(folder, $"-static -o {name} {name}.c");
+        }
+
+        return new(folder, []);
+    }
+
     internal static BenchmarkPrograms Make()
     {
-        var folder = Directory.CreateTempSubdirectory("gavel-bench-").FullName;
-        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        var folder = MakeFolder();
         File.WriteAllText($"{folder}/a.c", "int main(void) { return 0; }\n");
         Compile(folder, "-static -o static a.c");
         Compile(folder, "-o dynamic a.c");
@@ -42,6 +57,13 @@ internal sealed class BenchmarkPrograms : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    private static string MakeFolder()
+    {
+        var folder = Directory.CreateTempSubdirectory("gavel-bench-").FullName;
+        File.SetUnixFileMode(folder, File.GetUnixFileMode(folder) | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
+        return folder;
+    }
 
     private static BenchmarkProgram Own(string name, string folder, string file) =>
         new(name, [$"{folder}/{file}"], Request([$"/app/{file}"]), Shown(folder), IsSlow: false);

@@ -49,12 +49,20 @@ internal sealed class OutputPipe(PipeEnds ends, long limit, IOutputSink? sink, I
         var keep = piece[..(int)Math.Clamp(limit - Total, 0, count)];
         Total += count;
         if (peer is not null)
-            peer.Forward(piece);
+            Pass(piece, keep);
         else if (sink is not null)
             sink.Write(keep);
         else
             Keep(keep);
         return true;
+    }
+
+    // The listener first, so that one who listens to both of a pair hears what was said before its answer.
+    private void Pass(ReadOnlySpan<byte> piece, ReadOnlySpan<byte> heard)
+    {
+        if (!heard.IsEmpty)
+            watch?.Write(heard);
+        peer!.Forward(piece);
     }
 
     private void Keep(ReadOnlySpan<byte> piece)

@@ -77,6 +77,27 @@ public sealed class ImporterTests : IDisposable
         Assert.False(Directory.Exists(Target));
     }
 
+    [Theory]
+    [InlineData("lcmp", "case_sensitive")]
+    [InlineData("nyesno", "")]
+    [InlineData("rcmp9", "float_tolerance 1e-9")]
+    public async Task A_standard_checker_is_used_by_name_and_something_near_it_elsewhere(string name, string elsewhere)
+    {
+        WritePolygon(checker: $"""<checker name="std::{name}.cpp" type="testlib"><source path="files/{name}.cpp" type="cpp.g++17"/></checker>""");
+        foreach (var i in Enumerable.Range(1, 5))
+        {
+            File($"tests/0{i}", "1\n");
+            File($"tests/0{i}.a", "1\n");
+        }
+
+        var (problem, notes) = await Import();
+
+        Assert.Equal(name, problem.Checker?.Name);
+        Assert.Empty(problem.OutputValidators);
+        Assert.Equal(elsewhere, string.Join(' ', problem.Testcases.First().OutputValidatorFlags));
+        Assert.Contains(notes, n => n.Part == "checker" && n.Outcome == ConversionOutcome.Converted);
+    }
+
     [Fact]
     public async Task A_testlib_checker_is_kept_behind_a_script()
     {
@@ -119,6 +140,7 @@ public sealed class ImporterTests : IDisposable
         var groups = problem.Data.Groups.Single(g => g.Name == "secret").Groups;
         Assert.Equal([10, 30, 60], groups.Select(g => ((GroupGrading.Points)g.Grading).MaximumScore));
         Assert.Equal(["secret/group02"], groups[2].RequirePass);
+        Assert.Equal("dmoj-floats 4", problem.Checker?.ToString());
         Assert.Equal(["case_sensitive", "float_tolerance", "1e-4"], problem.Testcases.First().OutputValidatorFlags);
         Assert.Equal("in 3\n", System.IO.File.ReadAllText(problem.Testcases.Last().InputFile));
     }

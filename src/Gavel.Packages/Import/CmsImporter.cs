@@ -44,8 +44,9 @@ internal sealed partial class CmsImporter(string source, string name, ModernPack
         }
         else
         {
+            writer.Checker = new("cms-white-diff", []);
             writer.ValidatorArguments = ["case_sensitive"];
-            writer.Approximated("checker", "white-diff: the default validator with case_sensitive, which takes a line end for a blank");
+            writer.Converted("checker", "white-diff: by name in gavel.yaml; other systems use the default validator with case_sensitive");
         }
 
         if (outputOnly)

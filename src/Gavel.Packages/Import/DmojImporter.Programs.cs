@@ -36,19 +36,14 @@ internal sealed partial class DmojImporter
         switch (checker)
         {
             case "standard":
-                writer.ValidatorArguments = ["case_sensitive"];
-                writer.Approximated("checker", "standard: the default validator with case_sensitive, which takes a line end for a blank");
+                Named("dmoj-standard", [], "case_sensitive");
                 break;
             case "easy":
                 ForeignPrograms.PythonChecker(writer, ForeignScripts.EasyChecker);
                 writer.Converted("checker", "easy: as a program");
                 break;
             case "identical" or "rstripped":
-                writer.ValidatorArguments = ["case_sensitive", "space_change_sensitive"];
-                if (checker == "identical")
-                    writer.Converted("checker", "identical: the default validator with case_sensitive and space_change_sensitive");
-                else
-                    writer.Approximated("checker", "rstripped: the default validator with case_sensitive and space_change_sensitive, which minds blanks at line ends");
+                Named($"dmoj-{checker}", arguments?.Has("filter_new_line") == true ? ["filter_new_line"] : [], "case_sensitive", "space_change_sensitive");
                 break;
             case "floats" or "floatsabs" or "floatsrel":
                 Floats(checker, arguments);
@@ -73,13 +68,21 @@ internal sealed partial class DmojImporter
         }
     }
 
+    // Gavel has DMOJ's checkers; elsewhere the default validator comes nearest with these flags.
+    private void Named(string checker, IReadOnlyList<string> arguments, params string[] elsewhere)
+    {
+        writer.Checker = new(checker, arguments);
+        writer.ValidatorArguments = elsewhere;
+        writer.Converted("checker", $"{writer.Checker}: by name in gavel.yaml; other systems use the default validator with {string.Join(' ', elsewhere)}");
+    }
+
     private void Floats(string checker, YamlSection? arguments)
     {
         var precision = arguments?.Integer("precision", 0) ?? 6;
         var mode = checker switch { "floatsabs" => "absolute", "floatsrel" => "relative", _ => arguments?.Text("error_mode") ?? "default" };
         var flag = mode switch { "absolute" => "float_absolute_tolerance", "relative" => "float_relative_tolerance", _ => "float_tolerance" };
-        writer.ValidatorArguments = ["case_sensitive", flag, $"1e-{precision.ToString(CultureInfo.InvariantCulture)}"];
-        writer.Converted("checker", $"{checker}: the default validator with {flag} 1e-{precision.ToString(CultureInfo.InvariantCulture)}");
+        var digits = precision.ToString(CultureInfo.InvariantCulture);
+        Named(mode switch { "absolute" => "dmoj-floatsabs", "relative" => "dmoj-floatsrel", _ => "dmoj-floats" }, [digits], "case_sensitive", flag, $"1e-{digits}");
     }
 
     // check(process_output, judge_output, **kwargs) in Python: called by a program that stands in for the parts of the judge such checkers import.

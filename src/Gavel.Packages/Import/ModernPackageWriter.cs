@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Gavel.Core.Checking;
 
 namespace Gavel.Packages.Import;
 
@@ -41,6 +42,9 @@ internal sealed class ModernPackageWriter(string folder)
 
     /// <summary>Flags of the default validator, for every testcase.</summary>
     public IReadOnlyList<string> ValidatorArguments { get; set; } = [];
+
+    /// <summary>The checker that Gavel judges with, by name; <see cref="ValidatorArguments"/> is then what comes nearest to it elsewhere.</summary>
+    public CheckerChoice? Checker { get; set; }
 
     public int SampleCount { get; private set; }
 
@@ -125,6 +129,8 @@ internal sealed class ModernPackageWriter(string folder)
         Write("problem.yaml", yaml.ToString());
         if (_submissions.Length > 0)
             Write("submissions/submissions.yaml", _submissions.ToString());
+        if (Checker is not null)
+            Write("gavel.yaml", $"checker: {Quote(Checker.ToString())}\n");
         if (ValidatorArguments.Count > 0)
             AppendToGroups("output_validator_args", ValidatorArguments);
         if (Arguments.Count > 0)

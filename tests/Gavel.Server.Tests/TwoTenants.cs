@@ -52,7 +52,12 @@ public sealed class TwoTenants : GavelApp
         var delivery = (await http.GetAnswerAsync("api/v1/webhooks/deliveries")).Json.GetProperty("items")[0].GetProperty("id").GetString()!;
         TheirIds = new Dictionary<string, string>
         {
-            ["webhook"] = webhook, ["submission"] = submission, ["run"] = run, ["key"] = key, ["user"] = user, ["delivery"] = delivery,
+            ["webhook"] = webhook,
+            ["submission"] = submission,
+            ["run"] = run,
+            ["key"] = key,
+            ["user"] = user,
+            ["delivery"] = delivery,
         };
     }
 

@@ -114,6 +114,8 @@ public sealed class AccessTests(Site site)
         await visit.Page.GetByRole(AriaRole.Link, new() { Name = "Open this submission" }).TapAsync();
         await Expect(visit.Page.Locator(".testcases")).ToBeVisibleAsync();
         await visit.FitsAsync();
+        await visit.Page.GotoAsync("/login");
+        await visit.FitsAsync();
         await visit.Page.GotoAsync("/submissions");
         await visit.FitsAsync();
         await visit.Page.SetViewportSizeAsync(320, 640);

@@ -32,7 +32,16 @@ public sealed class AccessibilityRulesTests(Site site)
         await link.ClickAsync();
         await visit.Page.Locator(".testcases").WaitForAsync();
         broken.AddRange(await CheckAsync(visit.Page));
-        foreach (var address in new[] { "/problems", "/submissions", "/docs", "/operator" })
+        foreach (var address in new[] { "/problems", "/submissions", "/docs", "/login", "/operator" })
+        {
+            await visit.Page.GotoAsync(address);
+            broken.AddRange(await CheckAsync(visit.Page));
+        }
+
+        await visit.Page.GetByLabel("Token").FillAsync(Site.AdminToken);
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.Page.GetByRole(AriaRole.Heading, new() { Name = "Queue" }).WaitForAsync();
+        foreach (var address in new[] { "/operator", "/operator/tenants", "/account", "/account/keys" })
         {
             await visit.Page.GotoAsync(address);
             broken.AddRange(await CheckAsync(visit.Page));

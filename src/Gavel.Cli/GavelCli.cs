@@ -22,6 +22,7 @@ internal static class GavelCli
         ProblemCommand.Create(terminal),
         LoginCommand.Create(terminal),
         SubmitCommand.Create(terminal),
+        WatchCommand.Create(terminal),
         LanguagesCommand.Create(terminal),
         DoctorCommand.Create(terminal),
         BenchCommand.Create(terminal),

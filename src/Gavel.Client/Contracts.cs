@@ -50,6 +50,18 @@ public sealed record NewRun(string? Language, IReadOnlyList<SourceText> Files)
 
     /// <summary>What the program may use; null for the server's defaults.</summary>
     public RunLimits? Limits { get; init; }
+
+    /// <summary>Environment variables of the program.</summary>
+    public IReadOnlyDictionary<string, string>? Env { get; init; }
+
+    /// <summary>What it should print; the outcome is <c>wrongAnswer</c> when it prints something else.</summary>
+    public string? ExpectedOutput { get; init; }
+
+    /// <summary>How <see cref="ExpectedOutput"/> is written: <c>text</c> or <c>base64</c>.</summary>
+    public string ExpectedOutputEncoding { get; init; } = "text";
+
+    /// <summary>True to write standard error into standard output.</summary>
+    public bool MergeStderr { get; init; }
 }
 
 /// <summary>Limits of a run; what is null has the server's default.</summary>
@@ -57,7 +69,15 @@ public sealed record NewRun(string? Language, IReadOnlyList<SourceText> Files)
 /// <param name="WallTimeMs">Wall time in milliseconds.</param>
 /// <param name="MemoryBytes">Memory in bytes.</param>
 /// <param name="OutputBytes">Bytes of standard output.</param>
-public sealed record RunLimits(double? CpuTimeMs = null, double? WallTimeMs = null, long? MemoryBytes = null, long? OutputBytes = null);
+/// <param name="StackBytes">The main thread's stack in bytes.</param>
+/// <param name="Processes">Processes and threads at the same time.</param>
+public sealed record RunLimits(
+    double? CpuTimeMs = null, double? WallTimeMs = null, long? MemoryBytes = null, long? OutputBytes = null, long? StackBytes = null, int? Processes = null);
+
+/// <summary>A place in the queue.</summary>
+/// <param name="Position">1 for the next one.</param>
+/// <param name="EstimatedStart">When it will start at the present pace; null when that is not known.</param>
+public sealed record QueuePlace(long Position, DateTimeOffset? EstimatedStart);
 
 /// <summary>Where and with what something was judged.</summary>
 /// <param name="Host">The judge host.</param>
@@ -94,6 +114,9 @@ public sealed record RecordedCell(string CgroupVersion, IReadOnlyList<string> La
 /// <param name="Status"><c>queued</c>, <c>compiling</c>, <c>running</c> or <c>done</c>.</param>
 public sealed record Submission(Guid Id, string Problem, string Language, DateTimeOffset CreatedAt, string Status)
 {
+    /// <summary>Where it waits, while it is queued.</summary>
+    public QueuePlace? Queue { get; init; }
+
     /// <summary>True when there is a verdict.</summary>
     public bool Done => Status == "done";
 
@@ -158,6 +181,9 @@ public sealed record SubmissionTestcase(int Ordinal, string Name, bool Sample, s
 /// <param name="Status"><c>queued</c>, <c>compiling</c>, <c>running</c> or <c>done</c>.</param>
 public sealed record Run(Guid Id, string Language, DateTimeOffset CreatedAt, string Status)
 {
+    /// <summary>Where it waits, while it is queued.</summary>
+    public QueuePlace? Queue { get; init; }
+
     /// <summary>True when it ended.</summary>
     public bool Done => Status == "done";
 

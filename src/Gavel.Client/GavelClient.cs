@@ -61,6 +61,24 @@ public sealed class GavelClient : IDisposable
     public Task<Run> RunAsync(NewRun run, TimeSpan wait = default, CancellationToken cancellation = default) =>
         SendAsync<Run>(HttpMethod.Post, $"api/v1/runs{Wait(wait)}", run, cancellation);
 
+    /// <summary>Executes up to 1,000 programs with one request: each is accepted or refused on its own.</summary>
+    /// <returns>In order; null where one was refused.</returns>
+    /// <exception cref="GavelApiException">The server refused all of them; the message says why.</exception>
+    public async Task<IReadOnlyList<Run?>> RunBatchAsync(IReadOnlyList<NewRun> runs, CancellationToken cancellation = default) =>
+        [.. (await SendAsync<RunItems>(HttpMethod.Post, "api/v1/runs/batch", new { Runs = runs }, cancellation)).Items.Select(i => i.Run)];
+
+    /// <summary>Reads up to 1,000 runs.</summary>
+    /// <returns>In order; null where there is none that the key may read.</returns>
+    /// <exception cref="GavelApiException">The server refused; the message says why.</exception>
+    public async Task<IReadOnlyList<Run?>> GetRunBatchAsync(IReadOnlyList<Guid> ids, CancellationToken cancellation = default) =>
+        [.. (await SendAsync<RunItems>(HttpMethod.Get, $"api/v1/runs/batch?ids={string.Join(',', ids)}", null, cancellation)).Items.Select(i => i.Run)];
+
+    /// <summary>Hands in up to 1,000 solutions with one request: each is accepted or refused on its own.</summary>
+    /// <returns>In order; null where one was refused.</returns>
+    /// <exception cref="GavelApiException">The server refused all of them; the message says why.</exception>
+    public async Task<IReadOnlyList<Submission?>> SubmitBatchAsync(IReadOnlyList<NewSubmission> submissions, CancellationToken cancellation = default) =>
+        [.. (await SendAsync<SubmissionItems>(HttpMethod.Post, "api/v1/submissions/batch", new { Submissions = submissions }, cancellation)).Items.Select(i => i.Submission)];
+
     /// <summary>Reads a run; waits up to <paramref name="wait"/> (at most a minute) for its outcome.</summary>
     /// <exception cref="GavelApiException">The server refused; the message says why.</exception>
     public Task<Run> GetRunAsync(Guid id, TimeSpan wait = default, CancellationToken cancellation = default) =>
@@ -193,6 +211,14 @@ public sealed class GavelClient : IDisposable
 
     private static string Query(string path, params (string Name, string? Value)[] parameters) =>
         path + "?" + string.Join('&', parameters.Where(p => p.Value is not null).Select(p => $"{p.Name}={Uri.EscapeDataString(p.Value!)}"));
+
+    private sealed record RunItems(IReadOnlyList<RunItem> Items);
+
+    private sealed record RunItem(Run? Run);
+
+    private sealed record SubmissionItems(IReadOnlyList<SubmissionItem> Items);
+
+    private sealed record SubmissionItem(Submission? Submission);
 
     private sealed record LanguageList(IReadOnlyList<LanguageInfo> Items);
 }

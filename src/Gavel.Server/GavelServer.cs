@@ -1,6 +1,7 @@
 using Gavel.Blobs;
 using Gavel.Judging.Languages;
 using Gavel.Ledger;
+using Gavel.Server.Dialects.Classic;
 using Gavel.Server.Dialects.Judge0;
 using Gavel.Server.Dialects.Piston;
 using Gavel.Server.Features.Audit;
@@ -22,6 +23,7 @@ using Gavel.Server.Identity;
 using Gavel.Server.Intake;
 using Gavel.Server.Library;
 using Gavel.Server.Limits;
+using Gavel.Server.Live;
 using Gavel.Server.Ui;
 using Gavel.Server.Webhooks;
 using Gavel.ServiceDefaults;
@@ -57,6 +59,7 @@ public static class GavelServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = BodyLimit(options);
+            kestrel.Limits.MaxRequestLineSize = 48 * 1024; // a thousand ids in a query
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
             kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         });
@@ -108,6 +111,7 @@ public static class GavelServer
         services.AddRuns();
         services.AddJudge0(options);
         services.AddPiston(options);
+        services.AddClassic(options);
         services.AddUi();
     }
 
@@ -147,8 +151,10 @@ public static class GavelServer
         api.MapTenants();
         api.MapUsage();
         api.MapAudit();
+        api.MapLive();
         app.MapJudge0(options.Judge0);
         app.MapPiston(options.Piston);
+        app.MapClassic(options.Classic);
         app.MapUi();
     }
 

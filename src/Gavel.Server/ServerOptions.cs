@@ -79,6 +79,10 @@ public sealed class ServerOptions
     [ValidateObjectMembers]
     public Dialects.Piston.PistonOptions Piston { get; set; } = new();
 
+    /// <summary>The classic dialect.</summary>
+    [ValidateObjectMembers]
+    public Dialects.Classic.ClassicOptions Classic { get; set; } = new();
+
     /// <summary>Rate limits and quotas.</summary>
     [ValidateObjectMembers]
     public Limits.LimitOptions Limits { get; set; } = new();

@@ -52,7 +52,7 @@ internal sealed class JsonClient : IDisposable
         while (text.Length < expected.Length)
         {
             var next = await NextAsync();
-            if (next.TryGetProperty("stream", out var from) && from.GetString() == stream)
+            if (next.TryGetProperty("stream", out var from) && from.GetString() == stream || next.GetProperty("type").GetString() == stream)
                 text += next.GetProperty("data").GetString();
         }
 

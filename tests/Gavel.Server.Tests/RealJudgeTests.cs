@@ -67,4 +67,30 @@ public sealed class RealJudgeTests(JudgeApp app) : IClassFixture<JudgeApp>
 
         Assert.Equal(("timeLimitExceeded", "timeLimitExceeded"), (spinner.Outcome, sleeper.Outcome));
     }
+
+    [Theory]
+    [InlineData("print(2, 3)", "ok")]
+    [InlineData("print(2); print('3 ')", "ok")]
+    [InlineData("print(2)", "wrongAnswer")]
+    [InlineData("print(2, 3); raise SystemExit(1)", "runTimeError")]
+    public async Task Expected_output_decides_over_a_run(string source, string outcome)
+    {
+        var run = await app.Client().RunAsync(new NewRun("python3", [new SourceText("main.py", source)]) { ExpectedOutput = "2 3\n" }, Patience, GavelApp.Cancellation);
+
+        Assert.Equal(outcome, run.Outcome);
+    }
+
+    [Fact]
+    public async Task A_run_sees_its_environment_and_none_of_the_servers()
+    {
+        Environment.SetEnvironmentVariable("GAVEL_SECRET_OF_THE_SERVER", "leaked");
+        var run = await app.Client().RunAsync(
+            new NewRun("python3", [new SourceText("main.py", "import os\nprint(os.environ['NAME'], 'GAVEL_SECRET_OF_THE_SERVER' in os.environ)")])
+            {
+                Env = new Dictionary<string, string> { ["NAME"] = "välue" },
+            },
+            Patience, GavelApp.Cancellation);
+
+        Assert.Equal("välue False\n", run.Stdout);
+    }
 }

@@ -13,6 +13,7 @@ internal static class BenchCommand
         BenchCheckersCommand.Create(terminal),
         BenchIntakeCommand.Create(terminal),
         BenchInteractionCommand.Create(terminal),
+        BenchLiveCommand.Create(terminal),
         BenchSandboxCommand.Create(terminal),
     };
 }

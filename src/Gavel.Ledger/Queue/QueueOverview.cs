@@ -1,4 +1,5 @@
 using Dapper;
+using Gavel.Core;
 using Gavel.Queue;
 using Npgsql;
 
@@ -18,13 +19,26 @@ public sealed record LaneOverview(Lane Lane, long Waiting, long Working, DateTim
 /// <param name="LastCompleted">When it handed in the last one; null when none within the last hour.</param>
 public sealed record WorkerOverview(string Name, long Working, long Completed, DateTimeOffset? LastCompleted);
 
+/// <summary>Where a job stands in the queue.</summary>
+/// <param name="Position">
+/// 1 for the next one; jobs of better lanes and older ones of its own are before it. Tenants take turns, so it can be sooner. Counted up to
+/// <see cref="FarthestPosition"/>.
+/// </param>
+/// <param name="EstimatedWait">How long that takes at the pace of the last minute; null when nothing ended within it.</param>
+public sealed record QueuePlace(long Position, TimeSpan? EstimatedWait)
+{
+    /// <summary>Farther back is not counted.</summary>
+    public const int FarthestPosition = 10_000;
+}
+
 /// <summary>What operators look at: depth and age of the queue by lane, and who works on it.</summary>
 public sealed class QueueOverview
 {
-    private static readonly TimeSpan Recent = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Recent = TimeSpan.FromHours(1), PaceAge = TimeSpan.FromSeconds(5);
 
     private readonly NpgsqlDataSource _database;
     private readonly TimeProvider _time;
+    private volatile Pace? _pace;
 
     internal QueueOverview(NpgsqlDataSource database, TimeProvider time)
     {
@@ -48,6 +62,37 @@ public sealed class QueueOverview
             ? new LaneOverview(lane, row.Waiting, row.Working, row.Oldest is null ? null : CreatedAt(Guid.Parse(row.Oldest)))
             : new LaneOverview(lane, 0, 0, null))];
     }
+
+    /// <summary>Where a judging stands; null when it does not wait.</summary>
+    public async Task<QueuePlace?> PlaceAsync(JudgingId judging, CancellationToken cancellation)
+    {
+        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        var before = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
+            """
+            select (select count(*) from (
+                       select 1 from judge_queue b where b.worker is null and (b.lane < q.lane or b.lane = q.lane and b.judging_id < q.judging_id) limit @most) ahead)
+              from judge_queue q where q.judging_id = @id and q.worker is null
+            """,
+            new { id = judging.Value, most = QueuePlace.FarthestPosition - 1 }, cancellationToken: cancellation));
+        return before is null ? null : new QueuePlace(before.Value + 1, await PaceAsync(connection, cancellation) is > 0 and var pace ? TimeSpan.FromMinutes((before.Value + 1.0) / pace) : null);
+    }
+
+    /// <summary>How many judgings ended within the last minute, as of a few seconds ago: everybody who waits asks.</summary>
+    private async Task<long> PaceAsync(NpgsqlConnection connection, CancellationToken cancellation)
+    {
+        var now = _time.GetUtcNow();
+        if (_pace is { } known && now - known.At < PaceAge)
+            return known.Count;
+
+        var minute = now - TimeSpan.FromMinutes(1);
+        var count = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            "select count(*) from judgings where id > @from and completed_at > @minute",
+            new { from = Guid.CreateVersion7(now - Recent), minute = minute.UtcDateTime }, cancellationToken: cancellation));
+        _pace = new Pace(now, count);
+        return count;
+    }
+
+    private sealed record Pace(DateTimeOffset At, long Count);
 
     /// <summary>The workers, by name.</summary>
     public async Task<IReadOnlyList<WorkerOverview>> WorkersAsync(CancellationToken cancellation)

@@ -58,3 +58,26 @@ public sealed record RunDetails(
     /// <summary>Whether it is done.</summary>
     public JudgingStage Stage => CompletedAt is null ? JudgingStage.Queued : JudgingStage.Done;
 }
+
+/// <summary>Which runs are listed.</summary>
+/// <param name="Tenant">Whose.</param>
+/// <param name="Author">Who asked for them.</param>
+public sealed record RunFilter(TenantId Tenant, UserId Author)
+{
+    /// <summary>Only this language id.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Only this outcome.</summary>
+    public RunStatus? Outcome { get; init; }
+}
+
+/// <summary>A run without its output, for lists.</summary>
+/// <param name="Id">The run.</param>
+/// <param name="Language">Language id.</param>
+/// <param name="CreatedAt">When it was stored.</param>
+/// <param name="CompletedAt">When it ended; null while it is open.</param>
+/// <param name="Outcome">How it ended; null while it is open.</param>
+/// <param name="CpuTime">CPU time.</param>
+/// <param name="PeakMemory">Peak memory.</param>
+public sealed record RunSummary(
+    RunId Id, string Language, DateTimeOffset CreatedAt, DateTimeOffset? CompletedAt, RunStatus? Outcome, TimeSpan? CpuTime, Bytes? PeakMemory);

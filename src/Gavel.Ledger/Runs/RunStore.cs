@@ -89,7 +89,33 @@ public sealed class RunStore
         return new RunDetails(id, new UserId(row.author_id), row.language, new JudgingId(row.judging_id), row.created_at, row.completed_at, result);
     }
 
+    /// <summary>One page of runs, newest first.</summary>
+    /// <param name="filter">Which ones.</param>
+    /// <param name="before">The last id of the page before; null for the first page.</param>
+    /// <param name="limit">At most so many.</param>
+    /// <param name="cancellation">Ends the query.</param>
+    public async Task<IReadOnlyList<RunSummary>> ListAsync(RunFilter filter, RunId? before, int limit, CancellationToken cancellation)
+    {
+        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        var rows = await connection.QueryAsync<SummaryRow>(new CommandDefinition(
+            """
+            select r.id, r.language, r.created_at, j.completed_at, j.verdict, j.cpu_us, j.memory_bytes
+              from runs r join judgings j on j.id = r.judging_id
+             where r.tenant_id = @tenant and r.author_id = @author and (@before is null or r.id < @before)
+               and (@language is null or r.language = @language) and (@outcome is null or j.verdict = @outcome)
+             order by r.id desc limit @limit
+            """,
+            new { tenant = filter.Tenant.Value, author = filter.Author.Value, before = before?.Value, language = filter.Language, outcome = (short?)filter.Outcome, limit },
+            cancellationToken: cancellation));
+        return [.. rows.Select(r => new RunSummary(
+            new RunId(r.id), r.language, r.created_at, r.completed_at, r.completed_at is null ? null : (RunStatus?)r.verdict,
+            r.cpu_us is { } cpu ? TimeSpan.FromMicroseconds(cpu) : null, r.memory_bytes is { } memory ? new Bytes(memory) : null))];
+    }
+
 #pragma warning disable IDE1006, CA1707 // the names of the columns
+    private sealed record SummaryRow(
+        Guid id, string language, DateTime created_at, DateTime? completed_at, short? verdict, long? cpu_us, long? memory_bytes);
+
     private sealed record Row(
         Guid author_id, string language, Guid judging_id, DateTime created_at, DateTime? completed_at, string? result, byte[]? output, byte[]? error_output);
 #pragma warning restore IDE1006, CA1707

@@ -17,8 +17,17 @@ internal sealed class InputQueue
     /// <summary>The longest piece, in bytes: <see cref="MostPieces"/> of them are kept at most.</summary>
     public const int LongestPiece = 1 << 20;
 
-    /// <summary>Adds a piece, waiting for room.</summary>
-    public ValueTask AddAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellation) => _pieces.Writer.WriteAsync(piece, cancellation);
+    /// <summary>Adds a piece, waiting for room. False when no more is taken.</summary>
+    public async ValueTask<bool> TryAddAsync(ReadOnlyMemory<byte> piece, CancellationToken cancellation)
+    {
+        while (await _pieces.Writer.WaitToWriteAsync(cancellation))
+        {
+            if (_pieces.Writer.TryWrite(piece))
+                return true;
+        }
+
+        return false;
+    }
 
     /// <summary>No more will come.</summary>
     public void Complete() => _pieces.Writer.TryComplete();

@@ -8,10 +8,14 @@ namespace Gavel.Server.Dialects.Judge0;
 internal sealed class Judge0Gate(Judge0Options options, ServerOptions server)
 {
     /// <summary>401 without a body, as Judge0 says it; null when the caller may go on.</summary>
-    public IResult? Authenticate(HttpContext http) =>
-        options.AuthenticationTokens.Length > 0
-            ? Holds(http, options.AuthenticationHeader, options.AuthenticationTokens) ? null : TypedResults.StatusCode(StatusCodes.Status401Unauthorized)
-            : !Caller.From(http.User).IsAnonymous || server.AllowAnonymous && BearerHandler.TokenOf(http.Request) is null ? null : TypedResults.StatusCode(StatusCodes.Status401Unauthorized);
+    public IResult? Authenticate(HttpContext http)
+    {
+        var caller = Caller.From(http.User);
+        var known = options.AuthenticationTokens.Length > 0
+            ? Holds(http, options.AuthenticationHeader, options.AuthenticationTokens)
+            : !caller.IsAnonymous || server.AllowAnonymous && BearerHandler.TokenOf(http.Request) is null;
+        return known ? null : TypedResults.StatusCode(StatusCodes.Status401Unauthorized);
+    }
 
     /// <summary>403 without a body for a key that was not made for this; null when the caller may go on.</summary>
     public static IResult? Permit(HttpContext http) =>

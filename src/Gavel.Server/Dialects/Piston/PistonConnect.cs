@@ -99,7 +99,7 @@ internal sealed class PistonConnect(PistonReader reader, InteractiveRuns interac
             case "data" when Text(message, "stream") != "stdin":
                 return ("Can only write to stdin", Code.OnlyStdin);
             case "data":
-                await input.AddAsync(Encoding.UTF8.GetBytes(Text(message, "data") ?? ""), cancellation);
+                await input.TryAddAsync(Encoding.UTF8.GetBytes(Text(message, "data") ?? ""), cancellation);
                 return (null, 0);
             case "signal" when Text(message, "signal") is { } name && PistonView.SignalNumber(name) is { } number:
                 run!.Streams.Stop(number);
@@ -138,7 +138,7 @@ internal sealed class PistonConnect(PistonReader reader, InteractiveRuns interac
                     await socket.SendAsync(Stage("run"), cancellation);
                     break;
                 case ProgramEvent.Output(var isError, var bytes):
-                    if (Decode(isError ? errors : output, bytes.Span) is { Length: > 0 } text)
+                    if (LiveProgram.Decode(isError ? errors : output, bytes.Span) is { Length: > 0 } text)
                         await socket.SendAsync(Data(isError ? "stderr" : "stdout", text), cancellation);
                     break;
             }
@@ -172,12 +172,6 @@ internal sealed class PistonConnect(PistonReader reader, InteractiveRuns interac
     private static JsonObject Data(string stream, string text) => new() { ["type"] = "data", ["stream"] = stream, ["data"] = text };
 
     private static JsonObject Exit(string stage, JsonNode? code, JsonNode? signal) => new() { ["type"] = "exit", ["stage"] = stage, ["code"] = code, ["signal"] = signal };
-
-    private static string Decode(Decoder decoder, ReadOnlySpan<byte> bytes)
-    {
-        var characters = new char[decoder.GetCharCount(bytes, flush: false)];
-        return new string(characters, 0, decoder.GetChars(bytes, characters, flush: false));
-    }
 
     private static string? Text(JsonObject message, string name) => message[name]?.GetValueKind() == JsonValueKind.String ? (string?)message[name] : null;
 

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Text;
 using Gavel.Core;
-using Gavel.Judging.Languages;
 using Gavel.Ledger;
 using Gavel.Queue;
 using Gavel.Server.Http;
@@ -27,12 +26,18 @@ internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake inta
     /// <param name="StdinEncoding">How 'stdin' is written.</param>
     /// <param name="Args">Command line arguments.</param>
     /// <param name="Limits">What the program may use.</param>
+    /// <param name="Env">Environment variables of the program; the compiler does not see them.</param>
+    /// <param name="ExpectedOutput">What it should print. The outcome is then wrongAnswer when it prints something else; compared token by token.</param>
+    /// <param name="ExpectedOutputEncoding">How 'expectedOutput' is written.</param>
+    /// <param name="MergeStderr">True to write standard error into standard output, in the order of writing.</param>
     /// <param name="EntryPoint">Where it starts, when that is to be chosen: a class in Java, else one of the files.</param>
     /// <param name="CompilerFlags">Flags for the compiler, one argument each, from those that GET /api/v1/languages lists.</param>
     /// <param name="CallbackUrl">Where to POST the outcome, as webhooks do. Needs a key or an account.</param>
     internal sealed record Request(
         string? Language = null, string? Source = null, IReadOnlyList<FileInput>? Files = null,
         string? Stdin = null, ContentEncoding StdinEncoding = ContentEncoding.Text, IReadOnlyList<string>? Args = null, LimitsInput? Limits = null,
+        IReadOnlyDictionary<string, string>? Env = null, string? ExpectedOutput = null, ContentEncoding ExpectedOutputEncoding = ContentEncoding.Text,
+        bool MergeStderr = false,
         string? EntryPoint = null, IReadOnlyList<string>? CompilerFlags = null, string? CallbackUrl = null);
 
     /// <summary>Limits of a run; what is left out has its default.</summary>
@@ -40,7 +45,10 @@ internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake inta
     /// <param name="WallTimeMs">Wall time in milliseconds.</param>
     /// <param name="MemoryBytes">Memory in bytes.</param>
     /// <param name="OutputBytes">Bytes of standard output; standard error has as many of its own.</param>
-    internal sealed record LimitsInput(double? CpuTimeMs = null, double? WallTimeMs = null, long? MemoryBytes = null, long? OutputBytes = null);
+    /// <param name="StackBytes">The main thread's stack in bytes; as much as memory when left out.</param>
+    /// <param name="Processes">Processes and threads at the same time; what the language needs when left out.</param>
+    internal sealed record LimitsInput(
+        double? CpuTimeMs = null, double? WallTimeMs = null, long? MemoryBytes = null, long? OutputBytes = null, long? StackBytes = null, int? Processes = null);
 
     /// <summary>What came of it.</summary>
     internal abstract record Outcome
@@ -49,7 +57,7 @@ internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake inta
         {
         }
 
-        public sealed record Stored(RunReceipt Receipt, Language Language) : Outcome;
+        public sealed record Stored(RunReceipt Receipt, string Language) : Outcome;
 
         public sealed record BadSource(SourceOutcome Reason) : Outcome;
 
@@ -76,7 +84,7 @@ internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake inta
             case Outcome.Stored(var receipt, var language):
                 var done = await ledger.Events.WaitUntilDoneAsync(receipt.Judging, TimeSpan.FromSeconds(wait ?? 0), cancellation);
                 var details = done ? await ledger.Runs.FindAsync(caller.Tenant, receipt.Id, cancellation) : null;
-                return TypedResults.Created($"/api/v1/runs/{receipt.Id}", details is null ? RunResponse.Queued(receipt, language.Id) : RunResponse.From(details));
+                return TypedResults.Created($"/api/v1/runs/{receipt.Id}", details is null ? RunResponse.Queued(receipt, language) : RunResponse.From(details));
             case Outcome.BadSource(var reason):
                 return intake.Problem(reason);
             case Outcome.Invalid(var field, var reason):
@@ -89,53 +97,58 @@ internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake inta
     /// <summary>Checks and stores a run.</summary>
     public async Task<Outcome> RunAsync(Caller caller, Request request, CancellationToken cancellation)
     {
+        var (run, refusal) = await ReadAsync(caller, request, cancellation);
+        if (run is null)
+            return refusal!;
+
+        var receipt = await ledger.Runs.CreateAsync(run, cancellation);
+        LogQueued(receipt.Id, run.Language);
+        return new Outcome.Stored(receipt, run.Language);
+    }
+
+    /// <summary>Checks a run; nothing is stored. Exactly one of the two is there.</summary>
+    public async Task<(NewRun? Run, Outcome? Refusal)> ReadAsync(Caller caller, Request request, CancellationToken cancellation)
+    {
         var read = intake.Read(request.Language, request.Source, request.Files, request.EntryPoint, request.CompilerFlags);
         if (read is not SourceOutcome.Ok source)
-            return new Outcome.BadSource(read);
-        if (Content.TryRead(request.Stdin ?? "", request.StdinEncoding) is not { } input)
-            return new Outcome.Invalid("stdin", "'stdin' is not valid base64.");
-        if (input.Length > options.MaximumInputBytes)
-            return new Outcome.Invalid("stdin", $"Standard input is at most {new Bytes(options.MaximumInputBytes)}.");
+            return (null, new Outcome.BadSource(read));
+        if (ReadBytes("stdin", request.Stdin ?? "", request.StdinEncoding, out var input) is { } badInput)
+            return (null, badInput);
+        if (ReadBytes("expectedOutput", request.ExpectedOutput ?? "", request.ExpectedOutputEncoding, out var expected) is { } badOutput)
+            return (null, badOutput);
         if (request.Args is { } args && (args.Count > 100 || args.Sum(Encoding.UTF8.GetByteCount) > 16384 || args.Any(a => a.Contains('\0'))))
-            return new Outcome.Invalid("args", "At most 100 arguments of together at most 16 KiB, without NUL characters.");
-        if (request.CallbackUrl is { } callback && (target.WhyBad(callback) ?? (caller.IsAnonymous ? "A callback needs a key or an account." : null)) is { } reason)
-            return new Outcome.Invalid("callbackUrl", reason);
-        if (Limits(request.Limits, (await tenants.LimitsAsync(caller.Tenant, cancellation)).Within(options.RunMaxima), out var limits) is { } invalid)
-            return invalid;
+            return (null, new Outcome.Invalid("args", "At most 100 arguments of together at most 16 KiB, without NUL characters."));
+        if (request.CallbackUrl is { } callback && (target.WhyBad(callback) ?? (caller.IsAnonymous ? "A callback needs a key or an account." : null)) is { } badCallback)
+            return (null, new Outcome.Invalid("callbackUrl", badCallback));
+        if (RunEnvironment.WhyNot(request.Env) is { } badVariable)
+            return (null, new Outcome.Invalid("env", badVariable));
+        if (RunLimitRules.Read(request.Limits, options.RunDefaults, (await tenants.LimitsAsync(caller.Tenant, cancellation)).Within(options.RunMaxima), out var limits) is { } invalid)
+            return (null, invalid);
 
-        return await StoreAsync(caller, source, input, request.Args ?? [], limits, request.CallbackUrl, cancellation);
-    }
-
-    private async Task<Outcome> StoreAsync(
-        Caller caller, SourceOutcome.Ok source, byte[] input, IReadOnlyList<string> arguments, RunLimits limits, string? callback,
-        CancellationToken cancellation)
-    {
-        var receipt = await ledger.Runs.CreateAsync(
-            new NewRun(caller.Tenant, caller.User, source.Language.Id, source.Files, input, arguments, limits)
+        var run = new NewRun(caller.Tenant, caller.User, source.Language.Id, source.Files, input, request.Args ?? [], limits)
+        {
+            Build = source.Build,
+            Callback = request.CallbackUrl is null ? null : new RunCallback(WebhookKind.Callback, request.CallbackUrl),
+            Settings = new RunSettings
             {
-                Build = source.Build,
-                Callback = callback is null ? null : new RunCallback(WebhookKind.Callback, callback),
+                Environment = request.Env ?? new Dictionary<string, string>(),
+                ExpectedOutput = request.ExpectedOutput is null ? (ReadOnlyMemory<byte>?)null : expected,
+                MergeErrorOutput = request.MergeStderr,
+                Stack = request.Limits?.StackBytes is { } stack ? new Bytes(stack) : null,
+                Processes = request.Limits?.Processes,
             },
-            cancellation);
-        LogQueued(receipt.Id, source.Language.Id);
-        return new Outcome.Stored(receipt, source.Language);
+        };
+        return (run, null);
     }
 
-    private Outcome.Invalid? Limits(LimitsInput? given, RunLimitOptions most, out RunLimits limits)
+    private Outcome.Invalid? ReadBytes(string field, string text, ContentEncoding encoding, out byte[] bytes)
     {
-        var (cpu, wall, memory, output) = given ?? new LimitsInput();
-        var defaults = options.RunDefaults;
-        limits = new RunLimits(
-            TimeSpan.FromMilliseconds(cpu ?? Math.Min(defaults.CpuTimeMs, most.CpuTimeMs)),
-            TimeSpan.FromMilliseconds(wall ?? Math.Min(most.WallTimeMs, Math.Max(defaults.WallTimeMs, (cpu ?? 0) * 2))),
-            new Bytes(memory ?? Math.Min(defaults.MemoryBytes, most.MemoryBytes)),
-            new Bytes(output ?? Math.Min(defaults.OutputBytes, most.OutputBytes)));
-        return Outside("cpuTimeMs", cpu, 1, most.CpuTimeMs) ?? Outside("wallTimeMs", wall, 1, most.WallTimeMs)
-            ?? Outside("memoryBytes", memory, 1 << 20, most.MemoryBytes) ?? Outside("outputBytes", output, 0, most.OutputBytes);
+        var read = Content.TryRead(text, encoding);
+        bytes = read ?? [];
+        return read is null ? new Outcome.Invalid(field, $"'{field}' is not valid base64.")
+            : bytes.Length > options.MaximumInputBytes ? new Outcome.Invalid(field, $"'{field}' is at most {new Bytes(options.MaximumInputBytes)}.")
+            : null;
     }
-
-    private static Outcome.Invalid? Outside(string field, double? value, double least, double most) =>
-        value is { } v && !(v >= least && v <= most) ? new Outcome.Invalid($"limits.{field}", $"'{field}' is between {least:0} and {most:0}.") : null;
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Queued run {RunId} in {Language}.")]
     private partial void LogQueued(RunId runId, string language);

@@ -13,7 +13,7 @@ namespace Gavel.Server.Features.Runs;
 internal static class GetRun
 {
     public static async Task<Results<Ok<RunResponse>, StatusCodeHttpResult, ProblemHttpResult>> Handle(
-        Guid id, Caller caller, PostgresLedger ledger, HttpContext http,
+        Guid id, Caller caller, PostgresLedger ledger, HttpContext http, TimeProvider time,
         [Description("Seconds to wait for the outcome, 0 to 60.")] double? wait, CancellationToken cancellation)
     {
         if (wait is < 0 or > CreateRun.LongestWait)
@@ -24,9 +24,10 @@ internal static class GetRun
         if (run.Stage != JudgingStage.Done && await ledger.Events.WaitUntilDoneAsync(run.Judging, TimeSpan.FromSeconds(wait ?? 0), cancellation))
             run = await FindAsync(ledger, caller, id, cancellation) ?? run;
         var stage = run.Stage == JudgingStage.Done ? JudgingStage.Done : await ledger.Events.StageAsync(run.Judging, cancellation);
-        return EntityTags.Matches(http, $"{run.Judging.Value:n}-{stage}")
+        var queue = await QueueResponse.OfAsync(ledger, run.Judging, stage, time, cancellation);
+        return EntityTags.Matches(http, $"{run.Judging.Value:n}-{stage}-{queue?.Position}")
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Ok(RunResponse.From(run, stage));
+            : TypedResults.Ok(RunResponse.From(run, stage) with { Queue = queue });
     }
 
     /// <summary>The run when the caller may see it; else null, as if there were none.</summary>

@@ -11,9 +11,6 @@ namespace Gavel.Server.Features.Runs;
 /// <summary>Many runs with one request: each is accepted or refused on its own, in order.</summary>
 internal static class RunBatches
 {
-    /// <summary>The most in one request.</summary>
-    public const int Most = 1000;
-
     /// <summary>The runs.</summary>
     internal sealed record Request(IReadOnlyList<CreateRun.Request> Runs);
 
@@ -26,15 +23,15 @@ internal static class RunBatches
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Create(
         Request request, Caller caller, CreateRun handler, SourceIntake intake, CancellationToken cancellation)
     {
-        if (request.Runs.Count is 0 or > Most)
-            return ApiProblem.Invalid("runs", $"Between 1 and {Most} runs.");
+        if (BatchSize.Check("runs", request.Runs.Count) is { } refusal)
+            return refusal;
 
         var items = new List<Item>();
         foreach (var one in request.Runs)
         {
             items.Add(await handler.RunAsync(caller, one, cancellation) switch
             {
-                CreateRun.Outcome.Stored(var receipt, var language) => new Item(RunResponse.Queued(receipt, language.Id), null),
+                CreateRun.Outcome.Stored(var receipt, var language) => new Item(RunResponse.Queued(receipt, language), null),
                 CreateRun.Outcome.BadSource(var reason) => new Item(null, intake.Problem(reason).ProblemDetails),
                 CreateRun.Outcome.Invalid(var field, var reason) => new Item(null, ApiProblem.Invalid(field, reason).ProblemDetails),
                 var other => throw new System.Diagnostics.UnreachableException($"Unmapped outcome {other}."),
@@ -47,9 +44,9 @@ internal static class RunBatches
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Get(
         Caller caller, PostgresLedger ledger, [Description("Ids, separated by commas; up to 1000.")] string ids, CancellationToken cancellation)
     {
-        var given = ids.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        if (given.Length is 0 or > Most)
-            return ApiProblem.Invalid("ids", $"Between 1 and {Most} ids.");
+        var given = BatchSize.Ids(ids);
+        if (BatchSize.Check("ids", given.Count) is { } refusal)
+            return refusal;
 
         var items = new List<Item>();
         foreach (var text in given)

@@ -1,32 +1,15 @@
 using System.Text;
 using Gavel.Core.Judgings;
 using Gavel.Ledger;
+using Gavel.Server.Http;
 
 namespace Gavel.Server.Features.Runs;
 
 /// <summary>A run with its outcome.</summary>
-internal sealed record RunResponse
+internal sealed record RunResponse : JudgedResponse
 {
-    /// <summary>The run's id.</summary>
-    public required Guid Id { get; init; }
-
-    /// <summary>Language id.</summary>
-    public required string Language { get; init; }
-
-    /// <summary>When it was stored.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
-
-    /// <summary>queued, compiling, running or done.</summary>
-    public required JudgingStage Status { get; init; }
-
     /// <summary>How it ended, when done.</summary>
     public RunStatus? Outcome { get; init; }
-
-    /// <summary>When it ended.</summary>
-    public DateTimeOffset? CompletedAt { get; init; }
-
-    /// <summary>What the compiler wrote.</summary>
-    public string? CompilerOutput { get; init; }
 
     /// <summary>Standard output as text; bytes that are not UTF-8 are replaced.</summary>
     public string? Stdout { get; init; }
@@ -52,20 +35,11 @@ internal sealed record RunResponse
     /// <summary>The signal that ended the program.</summary>
     public int? Signal { get; init; }
 
-    /// <summary>CPU time in milliseconds.</summary>
-    public double? CpuTimeMs { get; init; }
-
     /// <summary>Wall time in milliseconds.</summary>
     public double? WallTimeMs { get; init; }
 
-    /// <summary>Peak memory in bytes.</summary>
-    public long? PeakMemoryBytes { get; init; }
-
     /// <summary>Anything worth telling, for example which limit was hit.</summary>
     public string? Message { get; init; }
-
-    /// <summary>Where and with what it ran.</summary>
-    public JudgingRecord? Record { get; init; }
 
     public static RunResponse Queued(RunReceipt receipt, string language) => new()
     {
@@ -104,6 +78,18 @@ internal sealed record RunResponse
             Record = result.Record,
         };
     }
+
+    public static RunResponse From(RunSummary run) => new()
+    {
+        Id = run.Id.Value,
+        Language = run.Language,
+        CreatedAt = run.CreatedAt,
+        Status = run.CompletedAt is null ? JudgingStage.Queued : JudgingStage.Done,
+        CompletedAt = run.CompletedAt,
+        Outcome = run.Outcome,
+        CpuTimeMs = run.CpuTime?.TotalMilliseconds,
+        PeakMemoryBytes = run.PeakMemory?.Count,
+    };
 
     private static string? Base64UnlessText(ReadOnlySpan<byte> bytes) =>
         System.Text.Unicode.Utf8.IsValid(bytes) ? null : Convert.ToBase64String(bytes);

@@ -1,4 +1,5 @@
 using Gavel.Server.Identity;
+using Gavel.Server.Intake;
 using Gavel.Server.Limits;
 using Gavel.Server.Webhooks;
 using Microsoft.AspNetCore.Mvc;
@@ -8,8 +9,6 @@ namespace Gavel.Server.Features.Runs;
 /// <summary>Runs: executions without a problem.</summary>
 internal static class RunsFeature
 {
-    private const long LargestBatch = 32 << 20;
-
     public static void AddRuns(this IServiceCollection services)
     {
         services.AddSingleton<CreateRun>();
@@ -22,8 +21,9 @@ internal static class RunsFeature
         group.MapPost("", CreateRun.Handle).WithName("CreateRun").WithSummary("Executes a program once. With ?wait=SECONDS the answer comes with the outcome.")
             .RequireAuthorization(Policies.Run).RefuseWhenOverloaded();
         group.MapPost("/batch", RunBatches.Create).WithName("CreateRunBatch").WithSummary("Executes up to 1,000 programs; each is accepted or refused on its own.")
-            .RequireAuthorization(Policies.Run).RefuseWhenOverloaded().WithMetadata(new RequestSizeLimitAttribute(LargestBatch));
+            .RequireAuthorization(Policies.Run).RefuseWhenOverloaded().WithMetadata(new RequestSizeLimitAttribute(BatchSize.LargestBody));
         group.MapGet("/batch", RunBatches.Get).WithName("GetRunBatch").WithSummary("Reads up to 1,000 runs.").RequireAuthorization(Policies.Participate);
+        group.MapGet("", ListRuns.Handle).WithName("ListRuns").WithSummary("Lists the caller's runs, newest first.").RequireAuthorization(Policies.Participate);
         group.MapDelete("/{id:guid}", DeleteRun.Handle).WithName("DeleteRun").WithSummary("Cancels a run that is open, and removes its source and output.")
             .RequireAuthorization(Policies.Run);
         group.MapGet("/{id:guid}", GetRun.Handle).WithName("GetRun").WithSummary("Reads a run with its output. With ?wait=SECONDS it waits for the outcome.")

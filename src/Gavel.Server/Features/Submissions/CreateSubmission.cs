@@ -1,16 +1,19 @@
 using Gavel.Core;
+using Gavel.Judging.Languages;
 using Gavel.Ledger;
 using Gavel.Queue;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
 using Gavel.Server.Intake;
+using Gavel.Server.Library;
 using Gavel.Server.Webhooks;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gavel.Server.Features.Submissions;
 
 /// <summary>Takes a submission: checked first, then durable, then acknowledged (invariant 1).</summary>
-internal sealed partial class CreateSubmission(PostgresLedger ledger, SourceIntake intake, WebhookTarget target, ILogger<CreateSubmission> logger)
+internal sealed partial class CreateSubmission(
+    PostgresLedger ledger, SourceIntake intake, ProblemLibrary library, LanguageTable languages, WebhookTarget target, ILogger<CreateSubmission> logger)
 {
     /// <summary>A submission as it is handed in.</summary>
     /// <param name="Problem">The problem's slug.</param>
@@ -65,13 +68,19 @@ internal sealed partial class CreateSubmission(PostgresLedger ledger, SourceInta
         {
             Outcome.Stored(var receipt, var language) => TypedResults.Created(
                 $"/api/v1/submissions/{receipt.Id}", SubmissionResponse.Queued(receipt, request.Problem, language)),
-            Outcome.UnknownProblem(var slug) => ApiProblem.UnknownProblem(slug),
-            Outcome.LanguageNotAllowed(var language, var allowed) => ApiProblem.Of(
-                "language-not-allowed", $"The problem takes only {string.Join(", ", allowed)}.", ("language", language), ("known", allowed)),
-            Outcome.BadCallback(var reason) => ApiProblem.Invalid("callbackUrl", reason),
-            Outcome.BadSource(var reason) => intake.Problem(reason),
-            var other => throw new System.Diagnostics.UnreachableException($"Unmapped outcome {other}."),
+            var refused => Problem(refused, intake),
         };
+
+    /// <summary>A refusal as a problem.</summary>
+    public static ProblemHttpResult Problem(Outcome refused, SourceIntake intake) => refused switch
+    {
+        Outcome.UnknownProblem(var slug) => ApiProblem.UnknownProblem(slug),
+        Outcome.LanguageNotAllowed(var language, var allowed) => ApiProblem.Of(
+            "language-not-allowed", $"The problem takes only {string.Join(", ", allowed)}.", ("language", language), ("known", allowed)),
+        Outcome.BadCallback(var reason) => ApiProblem.Invalid("callbackUrl", reason),
+        Outcome.BadSource(var reason) => intake.Problem(reason),
+        var other => throw new System.Diagnostics.UnreachableException($"Unmapped outcome {other}."),
+    };
 
     /// <summary>Checks and stores a submission; pages and dialects use it too.</summary>
     public async Task<Outcome> SubmitAsync(Caller caller, Request request, CancellationToken cancellation)
@@ -83,6 +92,9 @@ internal sealed partial class CreateSubmission(PostgresLedger ledger, SourceInta
             return new Outcome.BadCallback(reason);
         if (await ledger.Problems.FindAsync(caller.Tenant, request.Problem, cancellation) is not { } problem)
             return new Outcome.UnknownProblem(request.Problem);
+
+        if (await AllowedAsync(problem, cancellation) is { } allowed && !Allows(allowed, source.Language))
+            return new Outcome.LanguageNotAllowed(source.Language.Id, allowed);
 
         var receipt = await ledger.Submissions.CreateAsync(
             new NewSubmission(caller.Tenant, caller.User, problem.Id, problem.Version, source.Language.Id, source.Files, Lane.Practice)
@@ -98,6 +110,23 @@ internal sealed partial class CreateSubmission(PostgresLedger ledger, SourceInta
 
     /// <summary>Whoever has the server call others must be known to it.</summary>
     private static string? WhyNoCallback(Caller caller) => caller.IsAnonymous ? "A callback needs a key or an account." : null;
+
+    /// <summary>The languages that the problem takes; null for all. A package that cannot be opened is the judge's to report, not the contestant's.</summary>
+    private async Task<IReadOnlyList<string>?> AllowedAsync(ProblemRecord problem, CancellationToken cancellation)
+    {
+        try
+        {
+            return (await library.OpenAsync(problem.Package, problem.Slug, cancellation)).Languages;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A package that allows a language allows it in every version and with every compiler that this server has.</summary>
+    private bool Allows(IEnumerable<string> allowed, Language language) =>
+        allowed.Select(languages.Find).Any(a => a is not null && (a.Id == language.Id || a.Conformance == language.Conformance));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Queued submission {SubmissionId} for {Problem} in {Language}.")]
     private partial void LogQueued(SubmissionId submissionId, string problem, string language);

@@ -16,7 +16,7 @@ internal static class GetSubmission
     public const double LongestWait = 60;
 
     public static async Task<Results<Ok<SubmissionResponse>, StatusCodeHttpResult, ProblemHttpResult>> Handle(
-        Guid id, Caller caller, PostgresLedger ledger, HttpContext http,
+        Guid id, Caller caller, PostgresLedger ledger, HttpContext http, TimeProvider time,
         [Description("Seconds to wait for the verdict, 0 to 60.")] double? wait, CancellationToken cancellation)
     {
         if (wait is < 0 or > LongestWait)
@@ -28,9 +28,10 @@ internal static class GetSubmission
         if (details.Result is null && await ledger.Events.WaitUntilDoneAsync(judging, TimeSpan.FromSeconds(wait ?? 0), cancellation))
             details = await FindAsync(ledger, caller, id, cancellation) ?? details;
         var stage = details.Result is null ? await ledger.Events.StageAsync(judging, cancellation) : JudgingStage.Done;
-        return EntityTags.Matches(http, $"{details.Summary.Judging.Value:n}-{stage}-{(caller.IsJury ? "jury" : "all")}")
+        var queue = await QueueResponse.OfAsync(ledger, judging, stage, time, cancellation);
+        return EntityTags.Matches(http, $"{judging.Value:n}-{stage}-{queue?.Position}-{(caller.IsJury ? "jury" : "all")}")
             ? TypedResults.StatusCode(StatusCodes.Status304NotModified)
-            : TypedResults.Ok(SubmissionResponse.From(details, stage, caller.IsJury));
+            : TypedResults.Ok(SubmissionResponse.From(details, stage, caller.IsJury) with { Queue = queue });
     }
 
     /// <summary>The submission when the caller may see it; else null, as if there were none.</summary>

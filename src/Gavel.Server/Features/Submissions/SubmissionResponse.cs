@@ -1,25 +1,14 @@
 using Gavel.Core.Judgings;
 using Gavel.Ledger;
+using Gavel.Server.Http;
 
 namespace Gavel.Server.Features.Submissions;
 
 /// <summary>A submission and the judging that counts.</summary>
-internal sealed record SubmissionResponse
+internal sealed record SubmissionResponse : JudgedResponse
 {
-    /// <summary>The submission's id.</summary>
-    public required Guid Id { get; init; }
-
     /// <summary>The problem's slug.</summary>
     public required string Problem { get; init; }
-
-    /// <summary>Language id.</summary>
-    public required string Language { get; init; }
-
-    /// <summary>When it was stored.</summary>
-    public required DateTimeOffset CreatedAt { get; init; }
-
-    /// <summary>queued, compiling, running or done.</summary>
-    public required JudgingStage Status { get; init; }
 
     /// <summary>AC, WA, TLE, MLE, RTE, OLE, CE, SV or JE, when done.</summary>
     public string? Verdict { get; init; }
@@ -27,26 +16,11 @@ internal sealed record SubmissionResponse
     /// <summary>The points, in scoring problems.</summary>
     public double? Score { get; init; }
 
-    /// <summary>When the verdict was recorded.</summary>
-    public DateTimeOffset? CompletedAt { get; init; }
-
-    /// <summary>The largest CPU time over its testcases, in milliseconds.</summary>
-    public double? CpuTimeMs { get; init; }
-
-    /// <summary>The largest peak memory over its testcases, in bytes.</summary>
-    public long? PeakMemoryBytes { get; init; }
-
-    /// <summary>What the compiler wrote.</summary>
-    public string? CompilerOutput { get; init; }
-
     /// <summary>How each testcase went, in judging order, when done.</summary>
     public IReadOnlyList<TestcaseResponse>? Testcases { get; init; }
 
     /// <summary>Why the verdict is JE; told to judges and operators only.</summary>
     public string? JudgeErrorReason { get; init; }
-
-    /// <summary>Where and with what it was judged.</summary>
-    public JudgingRecord? Record { get; init; }
 
     public static SubmissionResponse Queued(SubmissionReceipt receipt, string problem, string language) => new()
     {

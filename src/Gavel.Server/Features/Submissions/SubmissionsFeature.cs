@@ -1,6 +1,8 @@
 using Gavel.Server.Identity;
+using Gavel.Server.Intake;
 using Gavel.Server.Limits;
 using Gavel.Server.Webhooks;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Gavel.Server.Features.Submissions;
 
@@ -18,6 +20,9 @@ internal static class SubmissionsFeature
         var group = routes.MapGroup("/submissions").WithTags("Submissions");
         group.MapPost("", CreateSubmission.HandleOnce).WithName("CreateSubmission").WithSummary("Hands in a solution. 201 means that it is stored for good and queued.")
             .RequireAuthorization(Policies.Submit).RefuseWhenOverloaded();
+        group.MapPost("/batch", SubmissionBatches.Create).WithName("CreateSubmissionBatch").WithSummary("Hands in up to 1,000 solutions; each is accepted or refused on its own.")
+            .RequireAuthorization(Policies.Submit).RefuseWhenOverloaded().WithMetadata(new RequestSizeLimitAttribute(BatchSize.LargestBody));
+        group.MapGet("/batch", SubmissionBatches.Get).WithName("GetSubmissionBatch").WithSummary("Reads up to 1,000 submissions.").RequireAuthorization(Policies.Participate);
         group.MapDelete("/{id:guid}", DeleteSubmission.Handle).WithName("DeleteSubmission").WithSummary("Cancels a submission that is open, and removes its source and results.")
             .RequireAuthorization(Policies.Submit);
         group.MapGet("", ListSubmissions.Handle).WithName("ListSubmissions").WithSummary("Lists submissions, newest first.").RequireAuthorization(Policies.Participate);

@@ -1,0 +1,62 @@
+using System.ComponentModel;
+using Gavel.Ledger;
+using Gavel.Server.Http;
+using Gavel.Server.Identity;
+using Gavel.Server.Intake;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Gavel.Server.Features.Submissions;
+
+/// <summary>Many submissions with one request: each is accepted or refused on its own, in order.</summary>
+internal static class SubmissionBatches
+{
+    /// <summary>Submissions that are stored at the same time: they share transactions.</summary>
+    private const int AtOnce = 64;
+
+    /// <summary>The submissions.</summary>
+    internal sealed record Request(IReadOnlyList<CreateSubmission.Request> Submissions);
+
+    /// <summary>One answer for each submission, in order.</summary>
+    internal sealed record Response(IReadOnlyList<Item> Items);
+
+    /// <summary>A submission, or why there is none.</summary>
+    internal sealed record Item(SubmissionResponse? Submission, ProblemDetails? Problem);
+
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Create(
+        Request request, Caller caller, CreateSubmission handler, SourceIntake intake, CancellationToken cancellation)
+    {
+        if (BatchSize.Check("submissions", request.Submissions.Count) is { } refusal)
+            return refusal;
+
+        var items = new List<Item>();
+        foreach (var some in request.Submissions.Chunk(AtOnce))
+        {
+            items.AddRange(await Task.WhenAll(some.Select(async one => await handler.SubmitAsync(caller, one, cancellation) switch
+            {
+                CreateSubmission.Outcome.Stored(var receipt, var language) => new Item(SubmissionResponse.Queued(receipt, one.Problem, language), null),
+                var refused => new Item(null, CreateSubmission.Problem(refused, intake).ProblemDetails),
+            })));
+        }
+
+        return TypedResults.Ok(new Response(items));
+    }
+
+    public static async Task<Results<Ok<Response>, ProblemHttpResult>> Get(
+        Caller caller, PostgresLedger ledger, [Description("Ids, separated by commas; up to 1000.")] string ids, CancellationToken cancellation)
+    {
+        var given = BatchSize.Ids(ids);
+        if (BatchSize.Check("ids", given.Count) is { } refusal)
+            return refusal;
+
+        var items = new List<Item>();
+        foreach (var text in given)
+        {
+            items.Add(Guid.TryParse(text, out var id) && await GetSubmission.FindAsync(ledger, caller, id, cancellation) is { } found
+                ? new Item(SubmissionResponse.From(found, found.Summary.Stage, caller.IsJury), null)
+                : new Item(null, ApiProblem.UnknownSubmission(text).ProblemDetails));
+        }
+
+        return TypedResults.Ok(new Response(items));
+    }
+}

@@ -37,6 +37,7 @@ internal static class InProcessJudge
 
         var live = new LiveRuns(WorkerName(options));
         services.AddSingleton(live);
+        services.AddSingleton(new JudgedHere(usable));
         services.AddSingleton<ISandbox>(_ => sandbox);
         services.AddSingleton(judge.Toolchains);
         services.AddSingleton<IHostedService>(provider =>
@@ -54,3 +55,6 @@ internal static class InProcessJudge
     private static string WorkerName(ServerOptions options) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Environment.MachineName}:{Path.GetFullPath(options.DataFolder)}")))[..12];
 }
+
+/// <summary>The ids of the languages that the worker inside this process judges.</summary>
+internal sealed record JudgedHere(IReadOnlySet<string> Languages);

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.OpenApi;
+
 namespace Gavel.Server.Features.Docs;
 
 /// <summary>The OpenAPI document and a page that shows how to use the API.</summary>
@@ -10,6 +12,8 @@ internal static class DocsFeature
     {
         options.ShouldInclude = description => description.RelativePath?.StartsWith("api/v1/", StringComparison.Ordinal) == true
             || description.RelativePath is "healthz" or "readyz" or "metrics";
+        // Use cases name their own Request and Response: without the use case's name all of them would be one schema.
+        options.CreateSchemaReferenceId = type => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } id ? type.Type.DeclaringType?.Name + id : null;
         options.AddDocumentTransformer((document, _, _) =>
         {
             document.Info.Title = "Gavel";

@@ -15,6 +15,7 @@ internal static class LanguagesCommand
         {
             json,
             LanguagesTestCommand.Create(terminal),
+            LanguagesContainerfileCommand.Create(terminal),
             LanguagesInstallCommand.Create(terminal),
         };
         command.SetAction(async (parsed, cancellation) =>

@@ -11,10 +11,14 @@ internal static class ToolchainCheck
     {
         var status = await judge.Toolchains.ProbeAsync(language, cancellation);
         if (!status.Usable)
-            throw new UsageException($"{language.Name} cannot run here: {status.Problem}.{(Command(status) is { } command ? $" Install it with: {command}" : "")}");
+            throw new UsageException($"{language.Name} cannot run here: {status.Problem}.{(Command(status) is { } command ? $" Mend it with: {command}" : "")}");
     }
 
-    /// <summary>The command that installs what is missing; null when no package brings it.</summary>
-    public static string? Command(ToolchainStatus status) =>
-        status.MissingPackages.Count == 0 ? null : $"sudo apt-get install -y --no-install-recommends {string.Join(' ', status.MissingPackages)}";
+    /// <summary>The command that mends a toolchain: installs what is missing, or installs again what is there and does not work; null when no package brings it.</summary>
+    public static string? Command(ToolchainStatus status) => status switch
+    {
+        { Usable: true } or { Language.Packages: [] } => null,
+        { MissingPackages: [] } => $"sudo apt-get install -y --reinstall --no-install-recommends {string.Join(' ', status.Language.Packages)}",
+        _ => $"sudo apt-get install -y --no-install-recommends {string.Join(' ', status.MissingPackages)}",
+    };
 }

@@ -12,6 +12,9 @@ public sealed record Language
     /// <summary>Name for people, for example <c>C++20 (GCC)</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The worker image that brings it, for example <c>jvm</c>; empty for none.</summary>
+    public string Family { get; init; } = "";
+
     /// <summary>Other names it is found by.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 

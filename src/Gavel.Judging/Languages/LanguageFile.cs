@@ -25,6 +25,7 @@ internal static class LanguageFile
     private sealed class Entry
     {
         public string? Name { get; set; }
+        public string Family { get; set; } = "";
         public List<string> Aliases { get; set; } = [];
         public List<string> Extensions { get; set; } = [];
         public string? Source { get; set; }
@@ -48,6 +49,7 @@ internal static class LanguageFile
         {
             Id = id,
             Name = Name ?? throw Missing(id, "name"),
+            Family = Family,
             Aliases = Aliases,
             Extensions = Extensions,
             SourceName = Source ?? throw Missing(id, "source"),

@@ -42,6 +42,8 @@ internal static class BenchSandboxCommand
         table.Print(terminal);
         foreach (var throughput in new[] { report.OneSlot, report.TwoSlots })
             terminal.OutputText.WriteLine($"{throughput.Slots} at a time: {throughput.RunsPerSecond:0} runs/s, {throughput.OwnCpuUsPerRun:0} us of Gavel's own CPU time per run");
+        foreach (var late in report.KillLatencies)
+            terminal.OutputText.WriteLine($"{late.Program}: ends {late.MedianMs:0.0} ms after its limit, at worst {late.WorstMs:0.0} ms");
     }
 
     private sealed class Lines(Terminal terminal) : IProgress<string>

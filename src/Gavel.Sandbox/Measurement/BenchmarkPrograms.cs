@@ -55,6 +55,14 @@ internal sealed class BenchmarkPrograms : IDisposable
         return new(folder, all);
     }
 
+    /// <summary>Compiles one more C program into the folder that is shown as /app.</summary>
+    internal IReadOnlyList<CellMount> Add(string name, string source)
+    {
+        File.WriteAllText($"{_folder}/{name}.c", source);
+        Run("gcc", _folder, $"-O1 -o {name} {name}.c");
+        return Shown(_folder).Mounts;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

@@ -44,7 +44,9 @@ public static class SandboxBenchmark
         progress?.Report("throughput");
         var one = await ThroughputAsync(sandbox, programs.All[0], 1, cancellation).ConfigureAwait(false);
         var two = await ThroughputAsync(sandbox, programs.All[0], 2, cancellation).ConfigureAwait(false);
-        return new(rows, one, two);
+        progress?.Report("kill latency");
+        var late = await KillLatency.MeasureAsync(sandbox, programs, Math.Min(options.Rounds, 30), cancellation).ConfigureAwait(false);
+        return new(rows, one, two) { KillLatencies = late };
     }
 
     private static async Task<IEnumerable<SandboxBenchmarkRow>> MeasureAsync(

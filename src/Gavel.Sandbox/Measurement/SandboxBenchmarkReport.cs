@@ -27,6 +27,9 @@ public sealed record SandboxBenchmarkReport(
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 
+    /// <summary>How late runs end that exceed a limit.</summary>
+    public IReadOnlyList<KillLatency> KillLatencies { get; init; } = [];
+
     /// <summary>Microseconds over the floor for the static program with a fresh cell per 10 runs: the worse of back to back and sparse.</summary>
     [JsonPropertyName("over_floor_us_fresh_per_10_static")]
     public double OverFloorUsFreshPer10Static => OverFloor("gavel fresh per 10");

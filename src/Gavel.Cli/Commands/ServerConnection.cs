@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Gavel.Cli.Local;
 using Gavel.Cli.Output;
 using Gavel.Client;
 

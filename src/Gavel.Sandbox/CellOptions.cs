@@ -9,5 +9,6 @@ public sealed record CellOptions
 
 /// <summary>A host folder or file made visible in a cell, read-only, without devices and set-user-id.</summary>
 /// <param name="HostPath">Absolute path on the host.</param>
-/// <param name="CellPath">Absolute path in the cell: below <c>/app</c>, <c>/data</c> or <c>/opt</c>.</param>
+/// <param name="CellPath">Absolute path in the cell: below <c>/app</c>, <c>/data</c> or <c>/opt</c>; or <c>/usr</c> itself, which replaces the host's programs and
+/// libraries by those of another root filesystem (of a host whose <c>/bin</c> and <c>/lib</c> are links into <c>/usr</c>, as Debian's are).</param>
 public sealed record CellMount(string HostPath, string CellPath);

@@ -17,17 +17,17 @@ internal sealed class Preparations(ISandbox sandbox, BuildCache cache)
         var template = new CommandTemplate(language, Bytes.FromMebibytes(512), "");
         var command = template.Command(preparation.Command, [], []);
         using var key = new BuildKey();
-        key.Add("gavel-preparation-1").Add(language.Id).Add(version).Add(command).Add(preparation.MadeFrom.Select(Fingerprint));
+        key.Add("gavel-preparation-1").Add(language.Id).Add(version).Add(command).Add(preparation.MadeFrom.Select(pattern => Fingerprint(pattern, language.RootFolder)));
         var prepared = await cache.GetAsync(key.ToHex(), folder => PrepareAsync(language, preparation, template, command, folder), cancellation);
         return prepared.AppFolder ?? throw new BuildException($"{language.Name} could not be prepared on this host: {prepared.Output}");
     }
 
-    private static string Fingerprint(string pattern)
+    private static string Fingerprint(string pattern, string? rootFolder)
     {
-        if (HostPaths.Newest(pattern) is not { } path)
+        if (HostPaths.Newest(pattern, rootFolder) is not { } path)
             return "";
 
-        var file = new FileInfo(path);
+        var file = new FileInfo(rootFolder + path);
         file = file.ResolveLinkTarget(returnFinalTarget: true) as FileInfo ?? file;
         return $"{file.FullName} {(file.Exists ? file.Length : 0)} {file.LastWriteTimeUtc.Ticks}";
     }
@@ -35,7 +35,7 @@ internal sealed class Preparations(ISandbox sandbox, BuildCache cache)
     private async Task<FreshBuild> PrepareAsync(
         Language language, LanguagePreparation preparation, CommandTemplate template, IReadOnlyList<string> command, string folder)
     {
-        await using var cell = await sandbox.RentAsync(new(), CancellationToken.None);
+        await using var cell = await sandbox.RentAsync(new() { Mounts = language.ToolchainMounts }, CancellationToken.None);
         var report = await cell.RunAsync(
             new()
             {

@@ -24,9 +24,11 @@ internal sealed record Program(Language? Language, string Folder, string Entry, 
 
     /// <summary>What a cell must show so that the program can run in it.</summary>
     internal IReadOnlyList<CellMount> Mounts =>
-        PreparedFolder is null
-            ? [new(Folder, CommandTemplate.AppFolder)]
-            : [new(Folder, CommandTemplate.AppFolder), new(PreparedFolder, CommandTemplate.PreparedFolder)];
+    [
+        .. Language?.ToolchainMounts ?? [],
+        new(Folder, CommandTemplate.AppFolder),
+        .. PreparedFolder is null ? (CellMount[])[] : [new(PreparedFolder, CommandTemplate.PreparedFolder)],
+    ];
 
     private static IReadOnlyList<CellFile> ReadWorkFiles(string folder, bool executable) => !Directory.Exists(folder)
         ? []

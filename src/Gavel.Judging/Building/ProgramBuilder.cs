@@ -67,7 +67,7 @@ internal sealed class ProgramBuilder(ISandbox sandbox, ToolchainProbe toolchains
         BuildRequest request, IReadOnlyList<SourceFile> files, IReadOnlyList<string> command, CommandTemplate template, string? prepared, string folder)
     {
         await using var cell = await sandbox.RentAsync(
-            new() { Mounts = prepared is null ? [] : [new(prepared, CommandTemplate.PreparedFolder)] }, CancellationToken.None);
+            new() { Mounts = prepared is null ? request.Language.ToolchainMounts : [.. request.Language.ToolchainMounts, new(prepared, CommandTemplate.PreparedFolder)] }, CancellationToken.None);
         var report = await cell.RunAsync(
             new()
             {
@@ -113,7 +113,7 @@ internal sealed class ProgramBuilder(ISandbox sandbox, ToolchainProbe toolchains
     private static string Key(Language language, string version, CommandTemplate template, IReadOnlyList<SourceFile> files, IReadOnlyList<string> command)
     {
         using var key = new BuildKey();
-        return key.Add(CacheFormat).Add(language.Id).Add(version).Add(command)
+        return key.Add(CacheFormat).Add(language.Id).Add(language.RootFolder ?? "").Add(version).Add(command)
             .Add(template.Environment(language).Select(e => $"{e.Key}={e.Value}").Order(StringComparer.Ordinal))
             .Add(language.Preparation?.Command ?? []).Add(files).ToHex();
     }

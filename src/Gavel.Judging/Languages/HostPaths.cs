@@ -11,7 +11,7 @@ internal sealed partial class HostPaths
     {
         foreach (var (name, patterns) in language.Paths)
         {
-            if (patterns.Select(Newest).FirstOrDefault(path => path is not null) is { } path)
+            if (patterns.Select(pattern => Newest(pattern, language.RootFolder)).FirstOrDefault(path => path is not null) is { } path)
                 found.Add(name, path);
             else
                 Missing.Add(name);
@@ -30,10 +30,10 @@ internal sealed partial class HostPaths
         return argument;
     }
 
-    /// <summary>The newest match of a pattern; null when there is none.</summary>
-    internal static string? Newest(string pattern)
+    /// <summary>The newest match of a pattern, as it is called below the root folder (null: the host's root); null when there is none.</summary>
+    internal static string? Newest(string pattern, string? rootFolder)
     {
-        IEnumerable<string> candidates = ["/"];
+        IEnumerable<string> candidates = [rootFolder ?? "/"];
         foreach (var segment in pattern.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
             candidates = segment.Contains('*', StringComparison.Ordinal)
@@ -41,7 +41,8 @@ internal sealed partial class HostPaths
                 : candidates.Select(folder => Path.Combine(folder, segment)).Where(Path.Exists);
         }
 
-        return candidates.MaxBy(Numbers, Comparer<IReadOnlyList<long>>.Create(CompareNumbers));
+        var newest = candidates.MaxBy(Numbers, Comparer<IReadOnlyList<long>>.Create(CompareNumbers));
+        return rootFolder is null || newest is null ? newest : "/" + Path.GetRelativePath(rootFolder, newest);
     }
 
     // 10.0.9 is older than 10.0.12: versions are compared by their numbers.

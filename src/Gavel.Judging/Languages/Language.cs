@@ -57,6 +57,15 @@ public sealed record Language
     /// <summary>The language's own placeholders: what differs between otherwise equal entries of the table.</summary>
     public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>
+    /// Folder on the host with a root filesystem of its own, whose <c>/usr</c> compiler and program see instead of the host's; null for the host's. The commands
+    /// name files in it.
+    /// </summary>
+    public string? RootFolder { get; init; }
+
+    /// <summary>What a cell must show for this language's toolchain to be there, besides what it was prepared.</summary>
+    internal IReadOnlyList<Gavel.Sandbox.CellMount> ToolchainMounts => RootFolder is { } root ? [new(Path.Combine(root, "usr"), "/usr")] : [];
+
     /// <summary>How the program's entry point is found.</summary>
     public EntryPointRule EntryPoint { get; init; }
 

@@ -26,6 +26,7 @@ internal static class LanguageFile
     {
         public string? Name { get; set; }
         public string Family { get; set; } = "";
+        public string? Rootfs { get; set; }
         public List<string> Aliases { get; set; } = [];
         public List<string> Extensions { get; set; } = [];
         public string? Source { get; set; }
@@ -50,6 +51,7 @@ internal static class LanguageFile
             Id = id,
             Name = Name ?? throw Missing(id, "name"),
             Family = Family,
+            RootFolder = Rootfs is null || Path.IsPathFullyQualified(Rootfs) ? Rootfs : throw new LanguageTableException($"Language '{id}': 'rootfs' is an absolute path, not '{Rootfs}'."),
             Aliases = Aliases,
             Extensions = Extensions,
             SourceName = Source ?? throw Missing(id, "source"),

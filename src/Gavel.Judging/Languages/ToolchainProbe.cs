@@ -27,20 +27,24 @@ public sealed class ToolchainProbe
 
     private static async Task<ToolchainStatus> AskAsync(Language language)
     {
+        if (language.RootFolder is { } root && !Directory.Exists(Path.Combine(root, "usr")))
+            return new(language, null, [], $"there is no root filesystem in {root} (make it with debootstrap, or unpack an image there)");
+
         var paths = HostPaths.Resolve(language);
         if (paths.Missing is [var missing, ..])
             return Unusable(language, $"no {missing} on this host (looked for {string.Join(", ", language.Paths[missing])})");
 
         var programs = new[] { language.Version, language.Compile, language.Run, language.Preparation?.Command ?? [] }
             .Where(command => command is not []).Select(command => paths.Replace(command[0])).Where(program => program.StartsWith('/') && !program.Contains('{'));
-        if (programs.FirstOrDefault(program => !File.Exists(program)) is { } absent)
+        if (programs.FirstOrDefault(program => !IsThere(language.RootFolder + program)) is { } absent)
             return Unusable(language, $"{absent} does not exist");
 
         await Turns.WaitAsync();
         string? version;
         try
         {
-            version = await RunAsync([.. language.Version.Select(paths.Replace)]);
+            string[] inRoot = language.RootFolder is { } folder ? ["/usr/sbin/chroot", folder] : [];
+            version = await RunAsync([.. inRoot, .. language.Version.Select(paths.Replace)]);
         }
         finally
         {
@@ -54,6 +58,9 @@ public sealed class ToolchainProbe
 
     private static ToolchainStatus Unusable(Language language, string problem) =>
         new(language, null, [.. language.Packages.Where(package => !IsInstalled(package))], problem);
+
+    // In a root filesystem of its own, an absolute link leads nowhere on this host.
+    private static bool IsThere(string program) => File.Exists(program) || new FileInfo(program).LinkTarget is not null;
 
     private static bool IsInstalled(string package) =>
         Directory.Exists("/var/lib/dpkg/info") && Directory.EnumerateFiles("/var/lib/dpkg/info", $"{package}*.list")

@@ -111,11 +111,13 @@ static const char *const mount_roots[] = { "/app", "/data", "/opt" };
 #define MOUNT_ROOTS (sizeof mount_roots / sizeof *mount_roots)
 static int root_made[MOUNT_ROOTS];
 
-/* path is below /app, /data or /opt: each gets a small tmpfs for mount points the first time. */
+/* path is below /app, /data or /opt: each gets a small tmpfs for mount points the first time. Or it is /usr: another userland takes the host's place. */
 static int attach(char *path, int tree)
 {
     struct stat info;
     size_t root = 0;
+    if (strcmp(path, "/usr") == 0)
+        return move_detached(tree, path);
     while (root < MOUNT_ROOTS && (strncmp(path, mount_roots[root], strlen(mount_roots[root])) != 0
                                   || (path[strlen(mount_roots[root])] != '/' && path[strlen(mount_roots[root])] != 0)))
         root++;

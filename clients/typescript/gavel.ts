@@ -371,6 +371,8 @@ export type JudgingRecord = {
   compileCommand: string;
   /** The problem package version, empty for a folder that was judged locally. */
   packageHash: string;
+  limits?: null | RecordedLimits;
+  cell?: null | RecordedCell;
 };
 
 /** Where a judging stands. A stage is never a verdict. */
@@ -505,6 +507,26 @@ export type QueueResponse = {
   position: number;
   /** When it will start at the pace of the last minute; left out when nothing ended within it. */
   estimatedStart: null | string;
+};
+
+/** What isolated and measured a program. */
+export type RecordedCell = {
+  /** `v1` or `v2`. */
+  cgroupVersion: string;
+  /** The layers of isolation that were on. */
+  layers: Array<string>;
+  /** The processor's model name. */
+  processor: string;
+};
+
+/** The limits a submission ran under, its language's factors included. */
+export type RecordedLimits = {
+  /** CPU time per testcase, milliseconds. */
+  cpuTimeMs: number;
+  /** Memory, bytes. */
+  memoryBytes: number;
+  /** Standard output, bytes. */
+  outputBytes: number;
 };
 
 /** How many deliveries are sent again. */

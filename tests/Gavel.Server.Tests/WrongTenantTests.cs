@@ -78,6 +78,18 @@ public sealed class WrongTenantTests(TwoTenants app) : IClassFixture<TwoTenants>
     }
 
     [Fact]
+    public async Task Batches_of_ids_find_nothing_of_another_tenant()
+    {
+        foreach (var what in new[] { "runs", "submissions" })
+        {
+            var answer = await app.Http(app.Ours).GetAnswerAsync($"api/v1/{what}/batch?ids={string.Join(',', app.TheirIds.Values)}");
+
+            Assert.All(answer.Json.GetProperty("items").EnumerateArray(), item => Assert.True(item.TryGetProperty("problem", out _), answer.Text));
+            Assert.DoesNotContain(TwoTenants.Marker, answer.Text, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Judge0_tokens_of_another_tenant_are_unknown()
     {
         var token = (await app.Http(app.Theirs).PostJsonAsync("judge0/submissions", """{"source_code":"cat","language_id":71}""")).Json.GetProperty("token").GetString();

@@ -38,11 +38,13 @@ internal static class LimitsFeature
     }
 
     /// <summary>Refuses work that is not admitted: the tenant's own limits with 429, everybody's with 503.</summary>
-    public static TBuilder RefuseWhenOverloaded<TBuilder>(this TBuilder endpoint)
+    /// <param name="endpoint">Where work comes in.</param>
+    /// <param name="contest">True for a contest's submissions, which are refused last.</param>
+    public static TBuilder RefuseWhenOverloaded<TBuilder>(this TBuilder endpoint, bool contest = false)
         where TBuilder : IEndpointConventionBuilder => endpoint.AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;
-            var outcome = await http.RequestServices.GetRequiredService<Admission>().AdmitAsync(Caller.From(http.User).Tenant, 1, contest: false, http.RequestAborted);
+            var outcome = await http.RequestServices.GetRequiredService<Admission>().AdmitAsync(Caller.From(http.User).Tenant, 1, contest, http.RequestAborted);
             return WhyRefused(outcome, http) ?? await next(context);
         });
 

@@ -5,6 +5,7 @@ using Gavel.Server.Features.Problems;
 using Gavel.Server.Features.Sessions;
 using Gavel.Server.Features.Submissions;
 using Gavel.Server.Features.Tenants;
+using Gavel.Server.Features.Usage;
 using Gavel.Server.Identity;
 
 namespace Gavel.Server.Ui;
@@ -30,6 +31,7 @@ internal static class UiFeature
         pages.MapSessionPages();
         pages.MapKeyPages();
         pages.MapTenantPages();
+        pages.MapUsagePage();
         pages.MapDocsPage();
     }
 }

@@ -3,6 +3,7 @@ using Gavel.Ledger;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
 using Gavel.Server.Intake;
+using Gavel.Server.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -21,10 +22,14 @@ internal static class RunBatches
     internal sealed record Item(RunResponse? Run, ProblemDetails? Problem);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Create(
-        Request request, Caller caller, CreateRun handler, SourceIntake intake, CancellationToken cancellation)
+        Request request, Caller caller, CreateRun handler, SourceIntake intake, Admission admission, HttpContext http, CancellationToken cancellation)
     {
         if (BatchSize.Check("runs", request.Runs.Count) is { } refusal)
             return refusal;
+
+        // The first was let in with the request; a day that has no room for the others has none for the batch.
+        if (LimitsFeature.WhyRefused(await admission.AdmitAsync(caller.Tenant, request.Runs.Count - 1, contest: false, cancellation), http) is { } full)
+            return full;
 
         var items = new List<Item>();
         foreach (var one in request.Runs)

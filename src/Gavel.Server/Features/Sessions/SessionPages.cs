@@ -103,6 +103,7 @@ internal static class SessionPages
         {
             caller.Name,
             Roles = caller.Roles.AsEnumerable(),
+            SeesUsage = caller.IsAdmin || caller.Roles.Contains(Roles.Service),
             TenantName = (await tenants.FindAsync(caller.Tenant, cancellation))?.Name,
             HasPassword = await users.HasPasswordAsync(caller.User, cancellation),
             Notice = notice,

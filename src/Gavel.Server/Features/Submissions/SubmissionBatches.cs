@@ -3,6 +3,7 @@ using Gavel.Ledger;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
 using Gavel.Server.Intake;
+using Gavel.Server.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -24,10 +25,13 @@ internal static class SubmissionBatches
     internal sealed record Item(SubmissionResponse? Submission, ProblemDetails? Problem);
 
     public static async Task<Results<Ok<Response>, ProblemHttpResult>> Create(
-        Request request, Caller caller, CreateSubmission handler, SourceIntake intake, CancellationToken cancellation)
+        Request request, Caller caller, CreateSubmission handler, SourceIntake intake, Admission admission, HttpContext http, CancellationToken cancellation)
     {
         if (BatchSize.Check("submissions", request.Submissions.Count) is { } refusal)
             return refusal;
+        // The first was let in with the request; a day that has no room for the others has none for the batch.
+        if (LimitsFeature.WhyRefused(await admission.AdmitAsync(caller.Tenant, request.Submissions.Count - 1, contest: false, cancellation), http) is { } full)
+            return full;
 
         var items = new List<Item>();
         foreach (var some in request.Submissions.Chunk(AtOnce))

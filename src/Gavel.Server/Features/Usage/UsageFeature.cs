@@ -2,6 +2,7 @@ using System.ComponentModel;
 using Gavel.Core;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
+using Gavel.Server.Ui;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gavel.Server.Features.Usage;
@@ -21,6 +22,15 @@ internal static class UsageFeature
 
     public static void MapUsage(this IEndpointRouteBuilder routes) =>
         routes.MapGet("/usage", Get).WithName("GetUsage").WithSummary("Reports what the tenant used, by day in UTC.").WithTags("Tenants").RequireAuthorization(Policies.ReadUsage);
+
+    public static void MapUsagePage(this IEndpointRouteBuilder pages) => pages.MapGet("/account/usage", Show).RequireAuthorization(Policies.ReadUsage);
+
+    private static async Task<IResult> Show(Caller caller, TenantUsage usage, TimeProvider time, CancellationToken cancellation)
+    {
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        var days = await usage.ReadAsync(caller.Tenant, today.AddDays(-29), today, cancellation);
+        return Pages.Of<UsagePage>(new { Days = days.Reverse().Select(d => (d.Day, d.Submissions, d.Runs, d.Judgings, d.CpuSeconds, d.StoredBytes)).ToList() });
+    }
 
     private static async Task<Results<Ok<UsageReport>, ProblemHttpResult>> Get(
         Caller caller, TenantUsage usage, TimeProvider time, [Description("First day, YYYY-MM-DD; 29 days before the last when left out.")] DateOnly? from,

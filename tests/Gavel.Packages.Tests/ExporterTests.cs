@@ -42,10 +42,39 @@ public sealed class ExporterTests : IDisposable
         Assert.Contains(Gavel.Core.Judgings.Verdict.WrongAnswer, problem.Submissions.Single(s => s.ExpectationFolder == "time_limit_exceeded").Permitted);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Points_of_groups_and_of_equal_testcases_survive_the_way_to_legacy(bool grouped)
+    {
+        using var package = TestPackage.Modern("type: scoring\n").With("data/secret/test_group.yaml", "max_score: 100\n");
+        if (grouped)
+        {
+            package.Without("data/secret/1.in").Without("data/secret/1.ans");
+            foreach (var (name, points) in new[] { ("a", 40), ("b", 60) })
+                package.With($"data/secret/{name}/1.in", $"{name}\n").With($"data/secret/{name}/1.ans", $"{name}\n").With($"data/secret/{name}/test_group.yaml", $"max_score: {points}\noutput_validator_args: [float_tolerance, '1e-{points / 20}']\n");
+        }
+        else
+            package.With("data/secret/2.in", "5\n").With("data/secret/2.ans", "5\n");
+
+        var (problem, _) = await Export(package.Read(), ExportFormat.Legacy);
+
+        var secret = problem.Data.Groups.Single(g => g.Name == "secret");
+        Assert.Equal(["ignore_sample"], ((GroupGrading.Legacy)problem.Data.Grading).GraderFlags);
+        Assert.Equal(["first_error", "accept_if_any_accepted"], ((GroupGrading.Legacy)secret.Grading).GraderFlags);
+        if (grouped)
+        {
+            Assert.Equal([(40, true), (60, true)], secret.Groups.Select(g => ((GroupGrading.Legacy)g.Grading).Range.High).Zip(secret.Groups.Select(g => ((GroupGrading.Legacy)g.Grading) is { BreakOnReject: true, GraderFlags: ["min"] })));
+            Assert.Equal(["float_tolerance", "1e-3"], problem.Testcases.Last().OutputValidatorFlags);
+        }
+        else
+            Assert.Equal(50, ((GroupGrading.Legacy)secret.Grading).AcceptScore);
+    }
+
     [Fact]
     public async Task What_the_other_format_cannot_say_is_refused()
     {
-        using var scoring = TestPackage.Modern("type: scoring\n").With("data/secret/test_group.yaml", "max_score: 10\n");
+        using var scoring = TestPackage.Modern("type: scoring\n").With("data/secret/test_group.yaml", "max_score: 10\nscore_aggregation: min\n");
         using var graded = TestPackage.Legacy("type: scoring\n");
         using var stream = new MemoryStream();
 

@@ -6,7 +6,7 @@ using Gavel.Packages.Import;
 namespace Gavel.Packages.Export;
 
 /// <summary>Writes one problem into a folder, in one of the formats. A package that is in the wanted family already is copied as it is.</summary>
-internal sealed class FormatExport(Problem problem, string folder, TimeSpan? timeLimit)
+internal sealed partial class FormatExport(Problem problem, string folder, TimeSpan? timeLimit)
 {
     private static readonly string[] s_withConstants = ["input_validators/", "output_validators/", "include/", "submissions/"];
     private readonly List<ConversionNote> _notes = [];
@@ -58,7 +58,7 @@ internal sealed class FormatExport(Problem problem, string folder, TimeSpan? tim
 
         foreach (var (unsupported, what) in new[]
         {
-            (problem.Type.HasFlag(ProblemType.Scoring), "2025-09 scoring"), (problem.Type.HasFlag(ProblemType.SubmitAnswer), "submit-answer problems"), (problem.StaticValidator is not null, "static validators"),
+            (problem.Type.HasFlag(ProblemType.Scoring) && !HasLegacyScores, "2025-09 scoring other than groups that pass or fail as a whole, or testcases that count equally"), (problem.Type.HasFlag(ProblemType.SubmitAnswer), "submit-answer problems"), (problem.StaticValidator is not null, "static validators"),
             (problem.Testcases.Any(t => t.Arguments.Count > 0), "arguments of submissions"), (problem.Testcases.Any(t => t.FilesFolder is not null), "files for submissions to read"),
         }.Where(u => u.Item1))
             Refuse("problem.yaml", $"The legacy format has no {what}.");
@@ -73,6 +73,7 @@ internal sealed class FormatExport(Problem problem, string folder, TimeSpan? tim
         if (timeLimit is { } limit)
             Write(".timelimit", limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + "\n");
         WriteLegacyStatements();
+        WriteLegacyScores();
         CopyCases(modern: false);
         CopyPrograms("input_validators", problem.InputValidators);
         CopyPrograms("output_validators", problem.OutputValidators);
@@ -86,6 +87,7 @@ internal sealed class FormatExport(Problem problem, string folder, TimeSpan? tim
     {
         var yaml = new StringBuilder();
         yaml.Append(CultureInfo.InvariantCulture, $"name: {ModernPackageWriter.Quote(problem.Title())}\n");
+        yaml.Append(problem.Type.HasFlag(ProblemType.Scoring) ? "type: scoring\ngrading:\n  show_test_data_groups: true\n" : "");
         if (problem.Metadata.Uuid is { } uuid)
             yaml.Append(CultureInfo.InvariantCulture, $"uuid: {ModernPackageWriter.Quote(uuid)}\n");
         if (problem.Metadata.Credits.GetValueOrDefault("authors") is { Count: > 0 } authors)

@@ -32,8 +32,9 @@ public sealed record LiveBenchOptions
 /// <param name="Seen">Final verdicts that arrived and were right: their own run's, exactly one.</param>
 /// <param name="Wrong">Final verdicts that were another's, came twice or not at all.</param>
 /// <param name="Seconds">From the first run's creation to the last verdict.</param>
-/// <param name="VerdictToClient">From the recording of a verdict to its arrival at the client, in milliseconds, by the clock of one machine.</param>
-public sealed record LiveFigures(int Clients, int Runs, int Seen, int Wrong, double Seconds, LatencyFigures VerdictToClient);
+/// <param name="Live">Verdicts that were recorded while their client already followed the run; the others were told as history.</param>
+/// <param name="VerdictToClient">From the recording of such a verdict to its arrival at the client, in milliseconds, by the clock of one machine.</param>
+public sealed record LiveFigures(int Clients, int Runs, int Seen, int Wrong, double Seconds, int Live, LatencyFigures VerdictToClient);
 
 /// <summary>Many clients on live streams while runs are judged: does every client see its own final verdict, and how soon?</summary>
 public static class LiveBench
@@ -62,9 +63,9 @@ public static class LiveBench
         var seconds = time.GetElapsedTime(started).TotalSeconds;
 
         var right = watched.Where(w => w.Verdicts.Count == 1 && w.Verdicts.First().Verdict == w.Expected).ToList();
+        var latencies = await LatenciesAsync(client, right, cancellation);
         return new(
-            Math.Min(clients, watched.Count), watched.Count, right.Count, watched.Count - right.Count, seconds,
-            LatencyFigures.Of(await LatenciesAsync(client, right, cancellation)));
+            Math.Min(clients, watched.Count), watched.Count, right.Count, watched.Count - right.Count, seconds, latencies.Count, LatencyFigures.Of(latencies));
     }
 
     private static NewRun NewRun(int code) => new("c", [new SourceText("main.c", Source)]) { Args = [code.ToString(System.Globalization.CultureInfo.InvariantCulture)] };
@@ -91,6 +92,7 @@ public static class LiveBench
             await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
             await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellation))
             {
+                run.Follows(time);
                 if (item.EventType == "verdict")
                     run.Saw(JsonElement.Parse(item.Data).GetProperty("verdict").GetString(), time);
             }
@@ -118,7 +120,11 @@ public static class LiveBench
 
             var message = JsonElement.Parse(buffer.AsSpan(0, received.Count));
             ended += message.GetProperty("type").GetString() == "ended" ? 1 : 0;
-            if (message.TryGetProperty("event", out var kind) && kind.GetString() == "verdict")
+            if (!message.TryGetProperty("event", out var kind))
+                continue;
+
+            byId[message.GetProperty("id").GetGuid()].Follows(time);
+            if (kind.GetString() == "verdict")
                 byId[message.GetProperty("id").GetGuid()].Saw(message.GetProperty("data").GetProperty("verdict").GetString(), time);
         }
 
@@ -131,7 +137,7 @@ public static class LiveBench
         foreach (var chunk in right.Chunk(BatchSize))
         {
             var runs = await client.GetRunBatchAsync([.. chunk.Select(w => w.Id)], cancellation);
-            latencies.AddRange(runs.Zip(chunk, (run, seen) => seen.Verdicts.First().At - run!.CompletedAt!.Value).Where(latency => latency >= TimeSpan.Zero));
+            latencies.AddRange(runs.Zip(chunk).Where(x => x.First!.CompletedAt > x.Second.Since).Select(x => x.Second.Verdicts.First().At - x.First!.CompletedAt!.Value));
         }
 
         return latencies;
@@ -141,6 +147,15 @@ public static class LiveBench
     private sealed record Watched(Guid Id, string Expected)
     {
         public ConcurrentQueue<(string? Verdict, DateTimeOffset At)> Verdicts { get; } = new();
+
+        /// <summary>When the client was told the first event.</summary>
+        public DateTimeOffset Since { get; private set; } = DateTimeOffset.MaxValue;
+
+        public void Follows(TimeProvider time)
+        {
+            if (Since == DateTimeOffset.MaxValue)
+                Since = time.GetUtcNow();
+        }
 
         public void Saw(string? verdict, TimeProvider time) => Verdicts.Enqueue((verdict, time.GetUtcNow()));
     }

@@ -85,6 +85,7 @@ internal static class BenchLiveCommand
         var live = report.Live;
         terminal.OutputText.WriteLine(string.Create(CultureInfo.InvariantCulture, $"""
             own final verdict    {live.Seen:N0} of {live.Runs:N0} runs, {live.Wrong:N0} wrong or missing; {live.Clients:N0} clients, {live.Seconds:0.0} s
+            followed live        {live.Live:N0} verdicts were recorded while their client already followed the run
             verdict to client    p50 {live.VerdictToClient.P50:0.0} ms, p95 {live.VerdictToClient.P95:0.0} ms, p99 {live.VerdictToClient.P99:0.0} ms, longest {live.VerdictToClient.Maximum:0.0} ms
             managed heap         {report.HeapBeforeMiB:0.0} MiB before, {report.HeapAfterMiB:0.0} MiB after
             """));

@@ -41,7 +41,8 @@ public sealed record TimeMargins(TimeSpan TimeLimit, SubmissionTime? SlowestAcce
                 continue;
 
             var time = new SubmissionTime(verified.Submission.Name, slowest.Testcase, slowest.CpuTime / factor);
-            if (bound.HasFlag(TimeLimitBound.Lower))
+            // A partially accepted submission may be too slow where it gets no points; that bounds nothing from below.
+            if (bound.HasFlag(TimeLimitBound.Lower) && (!verified.Submission.PartiallyAccepted || slowest.Verdict != Verdict.TimeLimitExceeded))
                 yield return (TimeLimitBound.Lower, time);
 
             // What the wall clock ended, asleep or on a busy host, says nothing about its computing time.

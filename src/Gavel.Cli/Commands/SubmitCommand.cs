@@ -22,19 +22,17 @@ internal static class SubmitCommand
             problem, source, language, connection.Server, connection.Token, noWait, json,
         };
         command.SetAction(async (parsed, cancellation) =>
-        {
-            var program = ProgramSource.Read(parsed.GetRequiredValue(source), parsed.GetValue(language), LanguageTable.Default);
-            var files = program.Files.Select(f => SourceText.From(f.Name, f.Content.Span)).ToList();
-            return await connection.UseAsync(parsed, async client =>
+            await connection.UseAsync(parsed, async client =>
             {
+                var program = ProgramSource.Read(parsed.GetRequiredValue(source), parsed.GetValue(language), LanguageTable.Default);
+                var files = program.Files.Select(f => SourceText.From(f.Name, f.Content.Span)).ToList();
                 var submission = await client.SubmitAsync(new(parsed.GetRequiredValue(problem), program.Language.Id, files), cancellation);
                 if (parsed.GetValue(noWait))
                     return Accepted(terminal, submission, parsed.GetValue(json));
 
                 terminal.Note($"submission {submission.Id}");
                 return await WatchCommand.FollowAsync(terminal, client, submission.Id, parsed.GetValue(json), cancellation);
-            });
-        });
+            }));
         return command;
     }
 

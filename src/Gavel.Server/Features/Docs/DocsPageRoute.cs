@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Gavel.Judging.Languages;
 using Gavel.Server.Http;
 using Gavel.Server.Ui;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 namespace Gavel.Server.Features.Docs;
 
 /// <summary>The page that takes a newcomer from the first request to a verdict; its lists are made from the running server.</summary>
-internal static class DocsPageRoute
+internal static partial class DocsPageRoute
 {
     public static void MapDocsPage(this IEndpointRouteBuilder pages) => pages.MapGet("/docs", Handle).AllowAnonymous();
 
@@ -28,6 +29,10 @@ internal static class DocsPageRoute
            where summary is not null
            from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []
            orderby path, method
-           select (method, path.Replace(":guid", "", StringComparison.Ordinal).Replace("{**", "{", StringComparison.Ordinal), summary),
+           select (method, WithoutConstraints().Replace(path.Replace("{**", "{", StringComparison.Ordinal), "}"), summary),
     ];
+
+    // As the OpenAPI document writes it: {id:int} is {id} to a caller.
+    [GeneratedRegex(@":[^{}/]+\}")]
+    private static partial Regex WithoutConstraints();
 }

@@ -15,6 +15,7 @@ internal static class GavelCli
         UpCommand.Create(terminal),
         ServeCommand.Create(terminal),
         WorkerCommand.Create(terminal),
+        WorkersCommand.Create(terminal),
         ClusterCommand.Create(terminal),
         JudgeCommand.Create(terminal),
         ReplayCommand.Create(terminal),

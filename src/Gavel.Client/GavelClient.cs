@@ -109,6 +109,19 @@ public sealed class GavelClient : IDisposable
         return await ReadAsync<StoredProblem>(response, cancellation);
     }
 
+    /// <summary>Lists the workers of the fleet. Needs an admin's key.</summary>
+    /// <exception cref="GavelApiException">The server refused; the message says why.</exception>
+    public async Task<IReadOnlyList<WorkerInfo>> ListWorkersAsync(CancellationToken cancellation = default) =>
+        (await SendAsync<WorkerList>(HttpMethod.Get, "api/v1/workers", null, cancellation)).Items;
+
+    /// <summary>Says what is wanted of a worker: <c>work</c>, <c>pause</c> or <c>leave</c>. Needs an admin's key.</summary>
+    /// <exception cref="GavelApiException">The server refused; the message says why.</exception>
+    public async Task OrderWorkerAsync(string name, string order, CancellationToken cancellation = default)
+    {
+        using var response = await _http.PutAsJsonAsync(new Uri($"api/v1/workers/{Uri.EscapeDataString(name)}/order", UriKind.Relative), new { order }, s_json, cancellation);
+        await ThrowIfRefusedAsync(response, cancellation);
+    }
+
     /// <summary>Lists the languages of the server.</summary>
     /// <exception cref="GavelApiException">The server refused; the message says why.</exception>
     public async Task<IReadOnlyList<LanguageInfo>> ListLanguagesAsync(CancellationToken cancellation = default) =>

@@ -25,7 +25,8 @@ public sealed class PostgresLedger : IAsyncDisposable
         Queue = new PostgresJudgeQueue(database, _listener, options, time, logs.CreateLogger<PostgresJudgeQueue>());
         DeadLetters = new DeadLetterStore(database);
         Overview = new QueueOverview(database, time);
-        Broker = new BrokerLedger(database, _listener, options);
+        Fleet = new FleetStore(database);
+        Broker = new BrokerLedger(database, _listener, options, Fleet);
         Webhooks = new WebhookOutbox(database, _listener);
         WebhookLog = new WebhookLog(database);
     }
@@ -50,6 +51,9 @@ public sealed class PostgresLedger : IAsyncDisposable
 
     /// <summary>The source from which a broker is filled, where there is one.</summary>
     public BrokerLedger Broker { get; }
+
+    /// <summary>The workers of the fleet.</summary>
+    public FleetStore Fleet { get; }
 
     /// <summary>Jobs that failed too often.</summary>
     public DeadLetterStore DeadLetters { get; }

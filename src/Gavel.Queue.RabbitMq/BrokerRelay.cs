@@ -165,6 +165,8 @@ public sealed partial class BrokerRelay : IAsyncDisposable
         var signs = JudgeJson.Read<WorkerSigns>(body.Span);
         if (signs.Hello)
             await new JobPublisher(_topology, bell, bell).RingAsync(await _ledger.WaitingAsync(cancellation), cancellation);
+        if (signs.Card is { } card)
+            await new JobPublisher(_topology, bell, bell).OrderAsync(card.Name, await _ledger.BeatAsync(card, cancellation), cancellation);
         if (signs.Held.Count > 0)
             await _ledger.HoldAsync(signs.Held, cancellation);
         if (signs.Held.Count > 0 && signs.Steps.Count > 0)

@@ -53,6 +53,10 @@ internal sealed class JobPublisher(Topology topology, IChannel outbox, IChannel 
             await bell.BasicPublishAsync(topology.Bell, "", mandatory: false, new BasicProperties(), Encoding.UTF8.GetBytes(lines), cancellation);
     }
 
+    /// <summary>Tells a worker what is wanted of it: <c>order NAME ORDER</c> on the bell.</summary>
+    public async Task OrderAsync(string worker, WorkerOrder order, CancellationToken cancellation) => await bell.BasicPublishAsync(
+        topology.Bell, "", mandatory: false, new BasicProperties(), Encoding.UTF8.GetBytes($"order {worker} {order}"), cancellation);
+
     private async Task PublishAsync(JudgeJob job, CancellationToken cancellation) => await outbox.BasicPublishAsync(
         "", topology.JobsOf(job.Lane, job.Language), mandatory: true, new BasicProperties { Persistent = true }, JudgeJson.Write(job), cancellation);
 }

@@ -11,7 +11,7 @@ namespace Gavel.Queue.RabbitMq;
 /// No request to the broker is ever cancelled half-way: its answer would be taken for that of the next one. Stopping waits for the one under
 /// way, which the client bounds by its continuation timeout, and then drops the connection.
 /// </remarks>
-public sealed partial class RabbitMqJudgeQueue : IJudgeQueue, IAsyncDisposable
+public sealed partial class RabbitMqJudgeQueue : IJudgeQueue, IFleetDesk, IAsyncDisposable
 {
     private readonly RabbitMqOptions _options;
     private readonly ILogger<RabbitMqJudgeQueue> _log;
@@ -22,6 +22,8 @@ public sealed partial class RabbitMqJudgeQueue : IJudgeQueue, IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _loop;
     private short[]? _order;
+    private volatile WorkerSession? _session;
+    private WorkerOrder _wanted;
 
     /// <summary>Starts connecting; waiting for work works from the start.</summary>
     public RabbitMqJudgeQueue(RabbitMqOptions options, TimeProvider time, ILogger<RabbitMqJudgeQueue> log)
@@ -44,6 +46,19 @@ public sealed partial class RabbitMqJudgeQueue : IJudgeQueue, IAsyncDisposable
         return await waiter.Leased.Task;
     }
 
+    /// <inheritdoc />
+    /// <remarks>The answer to this heartbeat comes later; what is returned is the answer to an earlier one. While the broker is away nothing changes.</remarks>
+    public async Task<WorkerOrder> BeatAsync(WorkerCard card, CancellationToken cancellation)
+    {
+        if (_session is { } session)
+        {
+            await session.BeatAsync(card).WaitAsync(cancellation);
+            _wanted = session.Order ?? _wanted;
+        }
+
+        return _wanted;
+    }
+
     /// <summary>Closes the connection. The broker delivers what is still leased to others.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -62,6 +77,7 @@ public sealed partial class RabbitMqJudgeQueue : IJudgeQueue, IAsyncDisposable
             try
             {
                 await using var session = await WorkerSession.OpenAsync(_options, _time, Wake, _stop.Token);
+                _session = session;
                 LogConnected();
                 while (!_stop.IsCancellationRequested)
                 {
@@ -76,6 +92,7 @@ public sealed partial class RabbitMqJudgeQueue : IJudgeQueue, IAsyncDisposable
             }
             catch (Exception failure)
             {
+                _session = null;
                 LogLost(failure.Message);
                 await Task.Delay(_options.Reconnect, _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }

@@ -28,6 +28,7 @@ internal sealed class WorkerSession : IAsyncDisposable
     private readonly ConcurrentDictionary<RabbitMqJobLease, byte> _leases = new();
     private readonly CancellationTokenSource _closed = new();
     private Task _holding = Task.CompletedTask;
+    private string? _name;
 
     private WorkerSession(RabbitMqOptions options, TimeProvider time, Action wake, IConnection connection, IChannel jobs, IChannel reports, IChannel signs)
     {
@@ -158,11 +159,23 @@ internal sealed class WorkerSession : IAsyncDisposable
         _holding = Task.Run(HoldLoopAsync, CancellationToken.None);
     }
 
-    /// <summary>The bell names queues, one per line: <c>lane language</c>.</summary>
+    /// <summary>What was last wanted of the worker, as far as it was heard over this connection.</summary>
+    public WorkerOrder? Order { get; private set; }
+
+    /// <summary>Reports for duty; the answer comes with the bell.</summary>
+    public Task BeatAsync(WorkerCard card)
+    {
+        _name = card.Name;
+        return SignAsync(new WorkerSigns { Card = card }, CancellationToken.None);
+    }
+
+    /// <summary>The bell names queues, one per line: <c>lane language</c>; or an order: <c>order name order</c>.</summary>
     private void Hear(string bell)
     {
         foreach (var line in bell.Split('\n', StringSplitOptions.RemoveEmptyEntries))
         {
+            if (line.Split(' ') is ["order", var name, var order] && name == _name && Enum.TryParse<WorkerOrder>(order, out var wanted))
+                Order = wanted;
             if (line.Split(' ') is [var lane, var language] && Enum.TryParse<Lane>(lane, out var known))
                 _promising[(known, language)] = 0;
         }

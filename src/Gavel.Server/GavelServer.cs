@@ -6,6 +6,7 @@ using Gavel.Server.Dialects.Judge0;
 using Gavel.Server.Dialects.Piston;
 using Gavel.Server.Features.Audit;
 using Gavel.Server.Features.Docs;
+using Gavel.Server.Features.Fleet;
 using Gavel.Server.Features.Health;
 using Gavel.Server.Features.Keys;
 using Gavel.Server.Features.Languages;
@@ -102,6 +103,7 @@ public static class GavelServer
         services.AddApiDocument();
 
         services.AddLimits(options.Limits);
+        services.AddFleet();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<Erasure>();
         services.AddSingleton<InteractiveRuns>();
@@ -152,6 +154,7 @@ public static class GavelServer
         api.MapUsage();
         api.MapAudit();
         api.MapLive();
+        api.MapFleet();
         app.MapJudge0(options.Judge0);
         app.MapPiston(options.Piston);
         app.MapClassic(options.Classic);

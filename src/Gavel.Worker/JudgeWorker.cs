@@ -18,17 +18,30 @@ namespace Gavel.Worker;
 /// <param name="options">Slots, name, patience.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Told about what went wrong.</param>
+/// <param name="fleet">Its place in the fleet; null for a worker that nobody lists or orders about.</param>
 public sealed partial class JudgeWorker(
-    IJudgeQueue queue, JobExecutor executor, IReadOnlySet<string> languages, WorkerOptions options, TimeProvider time, ILogger<JudgeWorker> log)
+    IJudgeQueue queue, JobExecutor executor, IReadOnlySet<string> languages, WorkerOptions options, TimeProvider time, ILogger<JudgeWorker> log,
+    FleetMember? fleet = null)
     : BackgroundService
 {
+    private readonly WorkGate _gate = new();
+
+    /// <inheritdoc />
+    public override void Dispose()
+    {
+        _gate.Dispose();
+        base.Dispose();
+    }
+
     /// <inheritdoc />
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var drained = new CancellationTokenSource();
         await using var registration = stoppingToken.Register(() => drained.CancelAfter(options.DrainTimeout));
         LogStarted(options.Name, options.Slots, languages.Count(l => PinnedLanguage.Plain(l) == l));
+        var beating = fleet is null ? Task.CompletedTask : Task.Run(() => BeatAsync(fleet, stoppingToken), CancellationToken.None);
         await Task.WhenAll(Enumerable.Range(0, options.Slots).Select(_ => Task.Run(() => WorkAsync(stoppingToken, drained.Token), CancellationToken.None)));
+        await beating;
         LogStopped(options.Name);
     }
 
@@ -38,12 +51,26 @@ public sealed partial class JudgeWorker(
         {
             try
             {
-                await using var lease = await queue.LeaseAsync(options.Name, languages, stopping);
-                await DoAsync(lease, drained);
+                var closed = await _gate.PassAsync(stopping);
+                using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping, closed);
+                await using var lease = await queue.LeaseAsync(options.Name, languages, waiting.Token);
+                _gate.Enter();
+                try
+                {
+                    await DoAsync(lease, drained);
+                }
+                finally
+                {
+                    _gate.Leave();
+                }
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
+            }
+            catch (OperationCanceledException) when (_gate.Order != WorkerOrder.Work)
+            {
+                // Told to pause while it waited for work.
             }
             catch (PackageStoreException outage)
             {
@@ -56,6 +83,43 @@ public sealed partial class JudgeWorker(
                 LogFault(failure);
                 await RestAsync(stopping);
             }
+        }
+    }
+
+    /// <summary>Heartbeats until the end; what comes back opens and closes the gate. Without an answer everything stays as it is.</summary>
+    private async Task BeatAsync(FleetMember member, CancellationToken stopping)
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            try
+            {
+                var order = await member.Desk.BeatAsync(member.Card, stopping);
+                if (order != _gate.Order)
+                    LogOrder(options.Name, order);
+                _gate.Set(order);
+                if (order == WorkerOrder.Leave && _gate.Idle)
+                    member.Leave?.Invoke();
+            }
+            catch (Exception away) when (!stopping.IsCancellationRequested)
+            {
+                LogUnheard(away.Message);
+            }
+            catch (OperationCanceledException)
+            {
+                break;
+            }
+
+            await Task.Delay(options.BeatInterval, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        try
+        {
+            await member.Desk.BeatAsync(member.Card with { Leaving = true }, patience.Token);
+        }
+        catch (Exception away)
+        {
+            LogUnheard(away.Message);
         }
     }
 
@@ -110,6 +174,12 @@ public sealed partial class JudgeWorker(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Worker {Worker} started with {Slots} slots and {Languages} languages.")]
     private partial void LogStarted(string worker, int slots, int languages);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Worker {Worker} is wanted to {Order}.")]
+    private partial void LogOrder(string worker, WorkerOrder order);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A heartbeat was not heard: {Reason}")]
+    private partial void LogUnheard(string reason);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Worker {Worker} stopped.")]
     private partial void LogStopped(string worker);

@@ -28,6 +28,9 @@ public sealed class WorkerOptions
     /// <summary>How long judgings that are under way may go on after the worker was told to stop; then they are handed back.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(25);
 
+    /// <summary>How often the worker reports to the fleet and hears what is wanted of it.</summary>
+    public TimeSpan BeatInterval { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How long a slot rests after the blob store failed it.</summary>
     public TimeSpan OutagePause { get; set; } = TimeSpan.FromSeconds(3);
 

@@ -59,6 +59,24 @@ internal sealed class ChaosMonkey(LocalCluster cluster, TimeSpan killEvery, int 
         }
     }
 
+    /// <summary>As a supervisor would: what ends while starting (a server whose database is away) is started again.</summary>
+    private static async Task ReviveAsync(ChildProcess victim)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await victim.StartAsync(CancellationToken.None);
+                await victim.ReadyAsync(TimeSpan.FromMinutes(5), CancellationToken.None);
+                return;
+            }
+            catch (ClusterException) when (attempt < 100 && !victim.Runs)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1));
+            }
+        }
+    }
+
     private async Task FellAsync(string kind, ChildProcess? victim)
     {
         if (victim is not null)
@@ -76,8 +94,7 @@ internal sealed class ChaosMonkey(LocalCluster cluster, TimeSpan killEvery, int 
             // The sign of a ready worker is in its log: an old one must not count.
             if (kind == "worker")
                 File.Delete(victim.Log);
-            await victim.StartAsync(CancellationToken.None);
-            await victim.ReadyAsync(TimeSpan.FromMinutes(5), CancellationToken.None);
+            await ReviveAsync(victim);
         }
 
         lock (_down)

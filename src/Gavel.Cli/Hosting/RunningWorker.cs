@@ -31,13 +31,14 @@ internal static class RunningWorker
         options.Name = start.Name ?? options.Name;
         var packages = new PackageCache(blobs ?? new DiskBlobStore(Path.Combine(dataFolder, "blobs")), options);
 
-        var (queue, owner) = await source.OpenAsync(cancellation);
+        var (queue, desk, owner) = await source.OpenAsync(cancellation);
         await using var _ = owner;
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.AddGavelDefaults("gavel-worker");
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout + TimeSpan.FromSeconds(5));
         builder.Services.AddSingleton<IHostedService>(provider => new JudgeWorker(
-            queue, new JudgeExecutor(judge, packages).ExecuteAsync, usable, options, TimeProvider.System, provider.GetRequiredService<ILogger<JudgeWorker>>()));
+            queue, new JudgeExecutor(judge, packages).ExecuteAsync, usable, options, TimeProvider.System, provider.GetRequiredService<ILogger<JudgeWorker>>(),
+            new FleetMember(desk, Calibration.Card(options, usable, TimeProvider.System), provider.GetRequiredService<IHostApplicationLifetime>().StopApplication)));
         using var host = builder.Build();
         await host.StartAsync(cancellation);
         terminal.OutputText.WriteLine($"worker {options.Name} is ready: {slots} slots, languages {string.Join(' ', usable.Order())}");

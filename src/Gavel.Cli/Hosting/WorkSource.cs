@@ -18,18 +18,18 @@ internal abstract record WorkSource
     /// <summary>From the broker.</summary>
     public sealed record Broker(RabbitMqOptions Options) : WorkSource;
 
-    /// <summary>Opens the queue; what is returned second closes it.</summary>
-    public async Task<(IJudgeQueue Queue, IAsyncDisposable Owner)> OpenAsync(CancellationToken cancellation)
+    /// <summary>Opens the queue; what is returned last closes it.</summary>
+    public async Task<(IJudgeQueue Queue, IFleetDesk Desk, IAsyncDisposable Owner)> OpenAsync(CancellationToken cancellation)
     {
         switch (this)
         {
             case Broker(var options):
                 var queue = new RabbitMqJudgeQueue(options, TimeProvider.System, NullLogger<RabbitMqJudgeQueue>.Instance);
-                return (queue, queue);
+                return (queue, queue, queue);
             case Database(var connection):
                 // The servers sweep; a worker that did so too would only add load.
                 var ledger = await PostgresLedger.OpenAsync(connection, new() { SweepInterval = TimeSpan.Zero }, cancellation: cancellation);
-                return (ledger.Queue, ledger);
+                return (ledger.Queue, ledger.Fleet, ledger);
             default:
                 throw new System.Diagnostics.UnreachableException($"Unmapped source {this}.");
         }

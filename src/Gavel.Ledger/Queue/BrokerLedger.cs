@@ -17,12 +17,14 @@ public sealed class BrokerLedger : IBrokerLedger
 
     private readonly NpgsqlDataSource _database;
     private readonly LedgerOptions _options;
+    private readonly FleetStore _fleet;
     private readonly LaneOrder _lanes = new();
     private readonly WakeSignal _wake = new();
     private int _lastTenant;
 
-    internal BrokerLedger(NpgsqlDataSource database, NotificationListener listener, LedgerOptions options)
+    internal BrokerLedger(NpgsqlDataSource database, NotificationListener listener, LedgerOptions options, FleetStore fleet)
     {
+        _fleet = fleet;
         _database = database;
         _options = options;
         listener.Subscribe(Channels.Jobs, _ => _wake.Set());
@@ -114,6 +116,9 @@ public sealed class BrokerLedger : IBrokerLedger
         // A place in the window became free.
         _wake.Set();
     }
+
+    /// <inheritdoc />
+    public Task<WorkerOrder> BeatAsync(WorkerCard card, CancellationToken cancellation) => _fleet.BeatAsync(card, cancellation);
 
     /// <inheritdoc />
     public async Task ProgressAsync(HeldJob job, IReadOnlyList<NumberedStep> steps, CancellationToken cancellation)

@@ -53,10 +53,11 @@ public sealed class QueueOverview
         // Ids are made in order of time, so the smallest one is the oldest job.
         var rows = (await connection.QueryAsync<(short Lane, long Waiting, long Working, string? Oldest)>(new CommandDefinition(
             """
-            select lane, count(*) filter (where worker is null), count(*) filter (where worker is not null),
-                   min(judging_id::text collate "C") filter (where worker is null)
+            select lane, count(*) filter (where worker is null or worker = @Broker), count(*) filter (where worker <> @Broker),
+                   min(judging_id::text collate "C") filter (where worker is null or worker = @Broker)
               from judge_queue group by lane
             """,
+            new { BrokerLedger.Broker },
             cancellationToken: cancellation))).ToDictionary(r => (Lane)r.Lane);
         return [.. Enum.GetValues<Lane>().Order().Select(lane => rows.TryGetValue(lane, out var row)
             ? new LaneOverview(lane, row.Waiting, row.Working, row.Oldest is null ? null : CreatedAt(Guid.Parse(row.Oldest)))
@@ -94,6 +95,35 @@ public sealed class QueueOverview
 
     private sealed record Pace(DateTimeOffset At, long Count);
 
+    /// <summary>Outcomes per second over the last minutes; null when there were none. Of the latest judgings only, which is what it costs little to read.</summary>
+    public async Task<double?> OutcomesPerSecondAsync(CancellationToken cancellation)
+    {
+        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        var (count, seconds) = await connection.QuerySingleAsync<(long Count, double Seconds)>(new CommandDefinition(
+            """
+            select count(*), coalesce(extract(epoch from clock_timestamp() - min(completed_at)), 0)::float8
+              from (select completed_at from judgings
+                     where id > uuid_at(clock_timestamp() - interval '1 day') and completed_at > clock_timestamp() - interval '5 minutes'
+                     order by id desc limit 2000) recent
+            """,
+            cancellationToken: cancellation));
+        return count == 0 ? null : count / Math.Max(seconds, 1);
+    }
+
+    /// <summary>Languages of waiting jobs that no worker heard of lately can judge, with the number of jobs.</summary>
+    public async Task<IReadOnlyList<(string Language, long Waiting)>> WithoutWorkerAsync(CancellationToken cancellation)
+    {
+        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        return [.. await connection.QueryAsync<(string, long)>(new CommandDefinition(
+            """
+            select language, count(*) from judge_queue q
+             where (worker is null or worker = @Broker)
+               and not exists (select from workers w where w.seen_at > clock_timestamp() - interval '15 seconds' and w.wanted = 0 and q.language = any(w.languages))
+             group by language order by language
+            """,
+            new { BrokerLedger.Broker }, cancellationToken: cancellation))];
+    }
+
     /// <summary>The workers, by name.</summary>
     public async Task<IReadOnlyList<WorkerOverview>> WorkersAsync(CancellationToken cancellation)
     {
@@ -102,7 +132,7 @@ public sealed class QueueOverview
         var rows = await connection.QueryAsync<(string Name, long Working, long Completed, DateTime? Last)>(new CommandDefinition(
             """
             with held as (
-                select worker, count(*) as n from judge_queue where worker is not null group by worker
+                select worker, count(*) as n from judge_queue where worker <> '(broker)' group by worker
             ), done as (
                 select worker, count(*) as n, max(completed_at) as last
                   from judgings where id > @from and completed_at > @since and worker is not null group by worker

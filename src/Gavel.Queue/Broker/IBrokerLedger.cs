@@ -8,7 +8,7 @@ namespace Gavel.Queue.Broker;
 /// its jobs to workers that cannot see the database. Every publication of a job takes a fresh hundred of attempt numbers; each delivery of it
 /// counts one up. A report is of use only while it belongs to the latest publication and no later delivery has been heard of.
 /// </summary>
-public interface IBrokerLedger
+public interface IBrokerLedger : IFleetDesk
 {
     /// <summary>
     /// Takes jobs to publish, best lane first and fairly among tenants, as many as the window of each lane (jobs published and not yet
@@ -76,6 +76,9 @@ public sealed record WorkerSigns
 
     /// <summary>Steps of the first of them.</summary>
     public IReadOnlyList<NumberedStep> Steps { get; init; } = [];
+
+    /// <summary>A heartbeat of the worker itself; what is wanted of it comes back with the bell.</summary>
+    public WorkerCard? Card { get; init; }
 
     /// <summary>True when the worker just connected and wants to know which queues hold work.</summary>
     public bool Hello { get; init; }

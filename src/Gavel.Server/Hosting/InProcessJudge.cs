@@ -47,7 +47,8 @@ internal static class InProcessJudge
             return new JudgeWorker(
                 provider.GetRequiredService<PostgresLedger>().Queue, new JudgeExecutor(judge, packages, live).ExecuteAsync,
                 usable.Concat(usable.Select(l => PinnedLanguage.For(l, live.Worker))).ToHashSet(), worker,
-                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<JudgeWorker>>());
+                provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<JudgeWorker>>(),
+                new FleetMember(provider.GetRequiredService<PostgresLedger>().Fleet, Calibration.Card(worker, usable, TimeProvider.System), Leave: null));
         });
     }
 

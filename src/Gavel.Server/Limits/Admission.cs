@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using Dapper;
 using Gavel.Core;
 using Gavel.Ledger;
+using Gavel.Queue;
+using Gavel.Server.Features.Fleet;
 using Gavel.Server.Identity;
 
 namespace Gavel.Server.Limits;
@@ -23,32 +25,36 @@ internal abstract record AdmissionOutcome
 
     /// <summary>Too much waits in all.</summary>
     public sealed record Overloaded(long Waiting) : AdmissionOutcome;
+
+    /// <summary>It would wait too long, in seconds.</summary>
+    public sealed record TooLong(double Wait, double Most) : AdmissionOutcome;
 }
 
 /// <summary>
-/// Decides whether a tenant's work is taken now: the one place for the native API and the dialects. Practice and runs are refused first; a contest's
-/// submissions are taken until twice as much waits.
+/// Decides whether a tenant's work is taken now: the one place for the native API and the dialects. Practice is refused first, then
+/// runs, a contest's submissions last.
 /// </summary>
-internal sealed class Admission(Backlog backlog, TenantDirectory tenants, PostgresLedger ledger, LimitOptions options, TimeProvider time)
+internal sealed class Admission(Backlog backlog, QueueWatch queue, TenantDirectory tenants, PostgresLedger ledger, LimitOptions options, TimeProvider time)
 {
     private static readonly TimeSpan Age = TimeSpan.FromSeconds(1);
-    private const int ContestFactor = 2;
 
     private readonly ConcurrentDictionary<int, Day> _days = new();
 
     /// <param name="tenant">Whose work.</param>
     /// <param name="jobs">How many jobs.</param>
-    /// <param name="contest">True for a contest's submission.</param>
+    /// <param name="lane">Where they will wait.</param>
     /// <param name="cancellation">Ends the asking.</param>
-    public async ValueTask<AdmissionOutcome> AdmitAsync(TenantId tenant, int jobs, bool contest, CancellationToken cancellation)
+    public async ValueTask<AdmissionOutcome> AdmitAsync(TenantId tenant, int jobs, Lane lane, CancellationToken cancellation)
     {
         var limits = await tenants.LimitsAsync(tenant, cancellation);
         var (all, own) = await backlog.ReadAsync(tenant.Value, cancellation);
         var most = Math.Min(limits.Waiting ?? long.MaxValue, options.WaitingPerTenant);
         if (own >= most)
             return new AdmissionOutcome.TenantIsFull(own, most);
-        if (all >= options.Waiting * (contest ? ContestFactor : 1))
+        if (all >= options.WaitingFor(lane))
             return new AdmissionOutcome.Overloaded(all);
+        if (options.LongestWaitSeconds > 0 && lane != Lane.Contest && queue.WaitOf(lane) is { } wait && wait > options.LongestWaitSeconds)
+            return new AdmissionOutcome.TooLong(wait, options.LongestWaitSeconds);
 
         return limits.DailyJobs is { } daily && !await TakeFromDayAsync(tenant, daily, jobs, cancellation)
             ? new AdmissionOutcome.DayIsUsedUp(daily, time.GetUtcNow().UtcDateTime.Date.AddDays(1) - time.GetUtcNow().UtcDateTime)

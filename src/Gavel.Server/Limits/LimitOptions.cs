@@ -21,7 +21,27 @@ public sealed class LimitOptions
     [Range(1, 100_000_000)]
     public long WaitingPerTenant { get; set; } = 200_000;
 
-    /// <summary>Waiting jobs in all from which on practice and runs get 503.</summary>
+    /// <summary>Waiting jobs in all from which on practice submissions get 503: they are refused first.</summary>
     [Range(1, 100_000_000)]
     public long Waiting { get; set; } = 1_000_000;
+
+    /// <summary>Waiting jobs in all from which on runs get 503 too.</summary>
+    [Range(1, 100_000_000)]
+    public long WaitingForRuns { get; set; } = 2_000_000;
+
+    /// <summary>Waiting jobs in all from which on even contest submissions get 503: they are refused last.</summary>
+    [Range(1, 100_000_000)]
+    public long WaitingForContests { get; set; } = 10_000_000;
+
+    /// <summary>Estimated wait of a lane other than the contests', in seconds, from which on it gets 503; 0 for no limit.</summary>
+    [Range(0, 86_400)]
+    public double LongestWaitSeconds { get; set; }
+
+    /// <summary>The limit of a lane.</summary>
+    internal long WaitingFor(Gavel.Queue.Lane lane) => lane switch
+    {
+        Gavel.Queue.Lane.Contest => WaitingForContests,
+        Gavel.Queue.Lane.Run => WaitingForRuns,
+        _ => Waiting,
+    };
 }

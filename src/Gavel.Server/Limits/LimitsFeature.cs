@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Gavel.Queue;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -39,12 +40,12 @@ internal static class LimitsFeature
 
     /// <summary>Refuses work that is not admitted: the tenant's own limits with 429, everybody's with 503.</summary>
     /// <param name="endpoint">Where work comes in.</param>
-    /// <param name="contest">True for a contest's submissions, which are refused last.</param>
-    public static TBuilder RefuseWhenOverloaded<TBuilder>(this TBuilder endpoint, bool contest = false)
+    /// <param name="lane">Where it will wait: practice is refused first, contests last.</param>
+    public static TBuilder RefuseWhenOverloaded<TBuilder>(this TBuilder endpoint, Lane lane)
         where TBuilder : IEndpointConventionBuilder => endpoint.AddEndpointFilter(async (context, next) =>
         {
             var http = context.HttpContext;
-            var outcome = await http.RequestServices.GetRequiredService<Admission>().AdmitAsync(Caller.From(http.User).Tenant, 1, contest, http.RequestAborted);
+            var outcome = await http.RequestServices.GetRequiredService<Admission>().AdmitAsync(Caller.From(http.User).Tenant, 1, lane, http.RequestAborted);
             return WhyRefused(outcome, http) ?? await next(context);
         });
 
@@ -57,6 +58,8 @@ internal static class LimitsFeature
                 "quota-exhausted", $"{waiting} jobs of your tenant wait already. Wait for some of them.", ("limit", most))),
             AdmissionOutcome.DayIsUsedUp(var most, var rest) => (rest, ApiProblem.Of(
                 "quota-exhausted", $"Your tenant's {most} submissions and runs of today are used up. The day ends at midnight UTC.", ("limit", most))),
+            AdmissionOutcome.TooLong(var wait, var most) => (
+                TimeSpan.FromSeconds(Math.Min(wait - most + 1, 3600)), ApiProblem.Of("overloaded", $"A job handed in now would wait about {wait:0} s. Try again later.")),
             AdmissionOutcome.Overloaded(var waiting) => (TimeSpan.FromSeconds(30), ApiProblem.Of("overloaded", $"{waiting} jobs wait already. Try again later.")),
             _ => (TimeSpan.Zero, null),
         };

@@ -164,7 +164,7 @@ internal sealed class LiveConnection(
                 _ => "The run is refused.",
             };
         var admission = http.RequestServices.GetRequiredService<Admission>();
-        if (LimitsFeature.WhyRefused(await admission.AdmitAsync(caller.Tenant, 1, contest: false, cancellation), http) is { } full)
+        if (LimitsFeature.WhyRefused(await admission.AdmitAsync(caller.Tenant, 1, Gavel.Queue.Lane.Run, cancellation), http) is { } full)
             return full.ProblemDetails.Detail;
         if (interactive.Enter(http) is not { } place)
             return InteractiveRuns.TooMany;

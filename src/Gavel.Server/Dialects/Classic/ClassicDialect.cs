@@ -27,10 +27,10 @@ internal static class ClassicDialect
 
         var group = routes.MapGroup(options.Path).ExcludeFromDescription().DisableAntiforgery().AllowAnonymous()
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody)).AddEndpointFilter(Guard);
-        group.MapPost("/execute", Execute).RefuseWhenOverloaded();
+        group.MapPost("/execute", Execute).RefuseWhenOverloaded(Gavel.Queue.Lane.Run);
         group.MapGet("/result/{id}", GetResult);
         group.MapDelete("/result/{id}", DeleteResult);
-        group.MapPost("/submission", Submit).RefuseWhenOverloaded();
+        group.MapPost("/submission", Submit).RefuseWhenOverloaded(Gavel.Queue.Lane.Practice);
         group.MapGet("/submission/{id}", GetSubmission);
     }
 

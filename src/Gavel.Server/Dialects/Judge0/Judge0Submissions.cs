@@ -32,7 +32,7 @@ internal sealed class Judge0Submissions(PostgresLedger ledger, Judge0Store store
     /// <summary>True when nothing is taken: too much waits, or the tenant has used up what it may.</summary>
     public async Task<bool> IsQueueFullAsync(Caller caller, int jobs, CancellationToken cancellation) =>
         (await store.QueueAsync(cancellation)).Waiting >= options.QueueSize
-        || await admission.AdmitAsync(caller.Tenant, jobs, contest: false, cancellation) is not AdmissionOutcome.Admitted;
+        || await admission.AdmitAsync(caller.Tenant, jobs, Lane.Run, cancellation) is not AdmissionOutcome.Admitted;
 
     /// <summary>Waits until every run of a submission is done.</summary>
     public async Task WaitAsync(Caller caller, Judge0Submission submission, CancellationToken cancellation)

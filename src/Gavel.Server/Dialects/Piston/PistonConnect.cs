@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Gavel.Core.Judgings;
 using Gavel.Judging;
 using Gavel.Ledger;
+using Gavel.Queue;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
 using Gavel.Server.Intake;
@@ -53,7 +54,7 @@ internal sealed class PistonConnect(PistonReader reader, InteractiveRuns interac
                     late.CancelAfter(Timeout.InfiniteTimeSpan);
                     var (job, refusal) = await reader.ReadAsync(JsonSerializer.SerializeToElement(message), gone.Token);
                     refusal = job is null ? refusal : !interactive.Available ? InteractiveRuns.Unavailable : place is null ? InteractiveRuns.TooMany : "";
-                    if (refusal.Length == 0 && LimitsFeature.WhyRefused(await admission.AdmitAsync(Caller.From(http.User).Tenant, 1, contest: false, gone.Token), http) is { } full)
+                    if (refusal.Length == 0 && LimitsFeature.WhyRefused(await admission.AdmitAsync(Caller.From(http.User).Tenant, 1, Lane.Run, gone.Token), http) is { } full)
                         refusal = full.ProblemDetails.Detail!;
                     if (refusal.Length > 0)
                     {

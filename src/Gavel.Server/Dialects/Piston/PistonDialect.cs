@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Gavel.Core.Judgings;
 using Gavel.Judging.Languages;
 using Gavel.Ledger;
+using Gavel.Queue;
 using Gavel.Server.Identity;
 using Gavel.Server.Limits;
 using Gavel.Server.Live;
@@ -97,7 +98,7 @@ internal static class PistonDialect
         if (job is null)
             return Message(StatusCodes.Status400BadRequest, message);
 
-        if (LimitsFeature.WhyRefused(await admission.AdmitAsync(Caller.From(http.User).Tenant, 1, contest: false, cancellation), http) is { } refusal)
+        if (LimitsFeature.WhyRefused(await admission.AdmitAsync(Caller.From(http.User).Tenant, 1, Lane.Run, cancellation), http) is { } refusal)
             return Message(refusal.StatusCode, refusal.ProblemDetails.Detail!);
 
         var result = await execution.RunAsync(Caller.From(http.User), job, cancellation);

@@ -10,6 +10,7 @@ internal static class OperatorRoutes
         pages.MapGet("/operator", ShowOperator.Handle).AllowAnonymous();
         pages.MapPost("/operator/session", SignInOperator.Handle).AllowAnonymous();
         pages.MapPost("/operator/session/end", SignInOperator.HandleEnd).AllowAnonymous();
+        pages.MapPost("/operator/workers/{name}", OrderWorker.Handle).RequireAuthorization(Policies.Operate);
         pages.MapPost("/operator/dead-letters/{judging:guid}/redrive", RedriveDeadLetter.Handle).RequireAuthorization(Policies.Operate);
     }
 }

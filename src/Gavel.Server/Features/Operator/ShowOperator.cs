@@ -1,4 +1,5 @@
 using Gavel.Ledger;
+using Gavel.Server.Features.Fleet;
 using Gavel.Server.Identity;
 using Gavel.Server.Ui;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -19,6 +20,7 @@ internal static class ShowOperator
         {
             Now = time.GetUtcNow(),
             Lanes = await ledger.Overview.LanesAsync(cancellation),
+            Fleet = FleetFeature.Describe(await ledger.Fleet.ListAsync(cancellation)),
             Workers = await ledger.Overview.WorkersAsync(cancellation),
             DeadLetters = await ledger.DeadLetters.ListAsync(DeadLettersShown, cancellation),
         });

@@ -28,7 +28,7 @@ internal static class RunBatches
             return refusal;
 
         // The first was let in with the request; a day that has no room for the others has none for the batch.
-        if (LimitsFeature.WhyRefused(await admission.AdmitAsync(caller.Tenant, request.Runs.Count - 1, contest: false, cancellation), http) is { } full)
+        if (LimitsFeature.WhyRefused(await admission.AdmitAsync(caller.Tenant, request.Runs.Count - 1, Gavel.Queue.Lane.Run, cancellation), http) is { } full)
             return full;
 
         var items = new List<Item>();

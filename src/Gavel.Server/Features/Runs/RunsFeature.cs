@@ -1,3 +1,4 @@
+using Gavel.Queue;
 using Gavel.Server.Identity;
 using Gavel.Server.Intake;
 using Gavel.Server.Limits;
@@ -19,9 +20,9 @@ internal static class RunsFeature
     {
         var group = routes.MapGroup("/runs").WithTags("Runs");
         group.MapPost("", CreateRun.Handle).WithName("CreateRun").WithSummary("Executes a program once. With ?wait=SECONDS the answer comes with the outcome.")
-            .RequireAuthorization(Policies.Run).RefuseWhenOverloaded();
+            .RequireAuthorization(Policies.Run).RefuseWhenOverloaded(Lane.Run);
         group.MapPost("/batch", RunBatches.Create).WithName("CreateRunBatch").WithSummary("Executes up to 1,000 programs; each is accepted or refused on its own.")
-            .RequireAuthorization(Policies.Run).RefuseWhenOverloaded().WithMetadata(new RequestSizeLimitAttribute(BatchSize.LargestBody));
+            .RequireAuthorization(Policies.Run).RefuseWhenOverloaded(Lane.Run).WithMetadata(new RequestSizeLimitAttribute(BatchSize.LargestBody));
         group.MapGet("/batch", RunBatches.Get).WithName("GetRunBatch").WithSummary("Reads up to 1,000 runs.").RequireAuthorization(Policies.Participate);
         group.MapGet("", ListRuns.Handle).WithName("ListRuns").WithSummary("Lists the caller's runs, newest first.").RequireAuthorization(Policies.Participate);
         group.MapDelete("/{id:guid}", DeleteRun.Handle).WithName("DeleteRun").WithSummary("Cancels a run that is open, and removes its source and output.")

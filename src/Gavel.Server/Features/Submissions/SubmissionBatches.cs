@@ -30,7 +30,7 @@ internal static class SubmissionBatches
         if (BatchSize.Check("submissions", request.Submissions.Count) is { } refusal)
             return refusal;
         // The first was let in with the request; a day that has no room for the others has none for the batch.
-        if (LimitsFeature.WhyRefused(await admission.AdmitAsync(caller.Tenant, request.Submissions.Count - 1, contest: false, cancellation), http) is { } full)
+        if (LimitsFeature.WhyRefused(await admission.AdmitAsync(caller.Tenant, request.Submissions.Count - 1, Gavel.Queue.Lane.Practice, cancellation), http) is { } full)
             return full;
 
         var items = new List<Item>();

@@ -1,3 +1,4 @@
+using Gavel.Queue;
 using Gavel.Server.Identity;
 using Gavel.Server.Intake;
 using Gavel.Server.Limits;
@@ -19,9 +20,9 @@ internal static class SubmissionsFeature
     {
         var group = routes.MapGroup("/submissions").WithTags("Submissions");
         group.MapPost("", CreateSubmission.HandleOnce).WithName("CreateSubmission").WithSummary("Hands in a solution. 201 means that it is stored for good and queued.")
-            .RequireAuthorization(Policies.Submit).RefuseWhenOverloaded();
+            .RequireAuthorization(Policies.Submit).RefuseWhenOverloaded(Lane.Practice);
         group.MapPost("/batch", SubmissionBatches.Create).WithName("CreateSubmissionBatch").WithSummary("Hands in up to 1,000 solutions; each is accepted or refused on its own.")
-            .RequireAuthorization(Policies.Submit).RefuseWhenOverloaded().WithMetadata(new RequestSizeLimitAttribute(BatchSize.LargestBody));
+            .RequireAuthorization(Policies.Submit).RefuseWhenOverloaded(Lane.Practice).WithMetadata(new RequestSizeLimitAttribute(BatchSize.LargestBody));
         group.MapGet("/batch", SubmissionBatches.Get).WithName("GetSubmissionBatch").WithSummary("Reads up to 1,000 submissions.").RequireAuthorization(Policies.Participate);
         group.MapDelete("/{id:guid}", DeleteSubmission.Handle).WithName("DeleteSubmission").WithSummary("Cancels a submission that is open, and removes its source and results.")
             .RequireAuthorization(Policies.Submit);

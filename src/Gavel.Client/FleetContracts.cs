@@ -1,0 +1,20 @@
+namespace Gavel.Client;
+
+/// <summary>A worker of the fleet.</summary>
+/// <param name="Name">Unique in the fleet.</param>
+/// <param name="Host">Its machine.</param>
+/// <param name="Version">What it runs.</param>
+/// <param name="SameVersion">False when that is not what the server runs.</param>
+/// <param name="State">working, pausing, paused, leaving or silent.</param>
+/// <param name="Slots">Jobs at a time.</param>
+/// <param name="Working">Jobs that it has.</param>
+/// <param name="Languages">Language ids that it can judge.</param>
+/// <param name="Calibration">Millions of steps per second of a fixed loop on one core.</param>
+/// <param name="Deviates">True when that is more than a fifth off the fleet's median.</param>
+/// <param name="SeenAt">Its last heartbeat.</param>
+public sealed record WorkerInfo(
+    string Name, string Host, string Version, bool SameVersion, string State, int Slots, long Working, IReadOnlyList<string> Languages, double Calibration, bool Deviates,
+    DateTimeOffset SeenAt);
+
+/// <summary>All workers.</summary>
+internal sealed record WorkerList(IReadOnlyList<WorkerInfo> Items);

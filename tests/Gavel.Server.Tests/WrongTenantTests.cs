@@ -11,6 +11,7 @@ public sealed class WrongTenantTests(TwoTenants app) : IClassFixture<TwoTenants>
         ["ChangeUser"] = """{"disabled":true}""",
         ["ChangeWebhook"] = """{"enabled":false}""",
         ["ChangeWebhookSecret"] = "{}",
+        ["OrderWorker"] = """{"order":"pause"}""",
         ["ChangeTenant"] = """{"disabled":true}""",
     };
 

@@ -11,6 +11,7 @@ internal static class BenchCommand
         BenchChaosCommand.Create(terminal),
         BenchCompileCommand.Create(terminal),
         BenchCheckersCommand.Create(terminal),
+        BenchContestStartCommand.Create(terminal),
         BenchIntakeCommand.Create(terminal),
         BenchInteractionCommand.Create(terminal),
         BenchLiveCommand.Create(terminal),

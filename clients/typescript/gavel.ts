@@ -301,6 +301,33 @@ export type FileInput = {
   encoding?: ContentEncoding;
 };
 
+/** What is wanted of a worker. */
+export type FleetFeatureOrderRequest = {
+  /** work, pause (take nothing more until told to work) or leave (finish and end). */
+  order: string;
+};
+
+/** The queue. */
+export type FleetFeatureQueueState = {
+  /** Best first. */
+  lanes: Array<LaneLoad>;
+  /** Languages of waiting jobs that no working worker can judge. */
+  unserved: Array<FleetFeatureUnserved>;
+};
+
+/** Jobs that nobody can do. */
+export type FleetFeatureUnserved = {
+  /** Their language. */
+  language: string;
+  /** How many wait. */
+  waiting: number;
+};
+
+/** All workers. */
+export type FleetFeatureWorkerList = {
+  items: Array<WorkerState>;
+};
+
 /** A problem as contestants see it. */
 export type GetProblemResponse = {
   /** What 'problem' takes. */
@@ -381,6 +408,20 @@ export type JudgingStage = "queued" | "compiling" | "running" | "done";
 /** The caller's keys. */
 export type KeysFeatureKeyList = {
   items: Array<ApiKeyRecord>;
+};
+
+/** A lane as autoscalers and operators see it. */
+export type LaneLoad = {
+  /** contest, run, practice or rejudge. */
+  lane: string;
+  /** Jobs that no worker has. */
+  waiting: number;
+  /** Jobs that a worker has. */
+  working: number;
+  /** How long the oldest waiting one waits; 0 when none does. */
+  oldestSeconds: number;
+  /** How long a job handed in now will wait at the pace of the last minutes; null while nothing was judged lately. */
+  estimatedWaitSeconds: null | number;
 };
 
 /** One language. */
@@ -844,6 +885,34 @@ export type WebhookList = {
 /** How far a delivery is. */
 export type WebhookState = "pending" | "delivered" | "dead" | "dropped";
 
+/** A worker. */
+export type WorkerState = {
+  /** Unique in the fleet. */
+  name: string;
+  /** Its machine. */
+  host: string;
+  /** What it runs. */
+  version: string;
+  /** False when that is not what this server runs. */
+  sameVersion: boolean;
+  /** working, pausing, paused, leaving, or silent when it was not heard of for 15 seconds. */
+  state: string;
+  /** Jobs at a time. */
+  slots: number;
+  /** Jobs that it has. */
+  working: number;
+  /** Language ids that it can judge. */
+  languages: Array<string>;
+  /** Millions of steps per second of a fixed loop on one core. */
+  calibration: number;
+  /** True when that is more than a fifth off the fleet's median: time limits mean something else there. */
+  deviates: boolean;
+  /** When it was started, by its own clock. */
+  startedAt: string;
+  /** Its last heartbeat. */
+  seenAt: string;
+};
+
 /** A client of Gavel's API. */
 export class GavelClient extends GavelConnection {
   /** Says that the process answers. */
@@ -1084,5 +1153,20 @@ export class GavelClient extends GavelConnection {
   /** Changes a tenant; the operator's page uses it too. */
   async changeTenant(id: string, body: TenantsFeatureTenantChange, options: RequestOptions = {}): Promise<TenantsFeatureTenantInfo> {
     return await this.send('PATCH', `api/v1/tenants/${encodeURIComponent(id)}`, undefined, body, 'application/json', options) as TenantsFeatureTenantInfo;
+  }
+
+  /** Lists the workers that were heard of within a day. */
+  async listWorkers(options: RequestOptions = {}): Promise<FleetFeatureWorkerList> {
+    return await this.send('GET', `api/v1/workers`, undefined, undefined, undefined, options) as FleetFeatureWorkerList;
+  }
+
+  /** Says what is wanted of a worker: work, pause or leave. It hears of it within some seconds. */
+  async orderWorker(name: string, body: FleetFeatureOrderRequest, options: RequestOptions = {}): Promise<void> {
+    return await this.send('PUT', `api/v1/workers/${encodeURIComponent(name)}/order`, undefined, body, 'application/json', options) as void;
+  }
+
+  /** Depth, age and estimated wait of every lane: the signal for autoscalers. */
+  async getQueue(options: RequestOptions = {}): Promise<FleetFeatureQueueState> {
+    return await this.send('GET', `api/v1/queue`, undefined, undefined, undefined, options) as FleetFeatureQueueState;
   }
 }

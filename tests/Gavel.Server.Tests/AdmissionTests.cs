@@ -43,7 +43,7 @@ public sealed class AdmissionTests(AdmissionTests.App app) : IClassFixture<Admis
     }
 
     private async Task<AdmissionOutcome> ContestAsync() =>
-        await app.Services.GetRequiredService<Admission>().AdmitAsync(TenantId.Default, 1, contest: true, GavelApp.Cancellation);
+        await app.Services.GetRequiredService<Admission>().AdmitAsync(TenantId.Default, 1, Gavel.Queue.Lane.Contest, GavelApp.Cancellation);
 
     /// <summary>What waits is remembered for a second.</summary>
     private static Task ForgetAsync() => Task.Delay(TimeSpan.FromSeconds(1.2), GavelApp.Cancellation);

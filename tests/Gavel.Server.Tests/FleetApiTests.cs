@@ -1,7 +1,7 @@
 using System.Net;
 using Gavel.Ledger;
 using Gavel.Queue;
-using Gavel.Server.Features.Fleet;
+using Gavel.Server.Operations;
 
 namespace Gavel.Server.Tests;
 
@@ -74,10 +74,11 @@ public sealed class FleetApiTests(GavelApp app) : IClassFixture<GavelApp>
     [Fact]
     public void Practice_is_refused_first_and_contests_last()
     {
-        var limits = new Limits.LimitOptions();
+        var plain = new Limits.LimitOptions { Waiting = 100 };
+        var configured = new Limits.LimitOptions { Waiting = 100, WaitingForRuns = 150, WaitingForContests = 900 };
 
-        Assert.True(limits.WaitingFor(Lane.Practice) < limits.WaitingFor(Lane.Run));
-        Assert.True(limits.WaitingFor(Lane.Run) < limits.WaitingFor(Lane.Contest));
+        Assert.Equal((100, 100, 200), (plain.WaitingFor(Lane.Practice), plain.WaitingFor(Lane.Run), plain.WaitingFor(Lane.Contest)));
+        Assert.Equal((100, 150, 900), (configured.WaitingFor(Lane.Practice), configured.WaitingFor(Lane.Run), configured.WaitingFor(Lane.Contest)));
     }
 
     [Fact]
@@ -86,7 +87,7 @@ public sealed class FleetApiTests(GavelApp app) : IClassFixture<GavelApp>
         double[] speeds = [1000, 1010, 600];
         var workers = speeds.Select((speed, i) => new FleetWorker(Card($"w{i}") with { Calibration = speed }, DateTimeOffset.UnixEpoch, WorkerOrder.Work, true, 0)).ToList();
 
-        Assert.Equal([false, false, true], FleetFeature.Describe(workers).Select(w => w.Deviates));
+        Assert.Equal([false, false, true], WorkerState.Describe(workers).Select(w => w.Deviates));
     }
 
     private static WorkerCard Card(string name) => new(name, "host", Fleet.Version, Fleet.Protocol, 2, ["c", "python"], 900, DateTimeOffset.UnixEpoch);

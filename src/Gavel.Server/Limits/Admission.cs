@@ -3,8 +3,8 @@ using Dapper;
 using Gavel.Core;
 using Gavel.Ledger;
 using Gavel.Queue;
-using Gavel.Server.Features.Fleet;
 using Gavel.Server.Identity;
+using Gavel.Server.Operations;
 
 namespace Gavel.Server.Limits;
 

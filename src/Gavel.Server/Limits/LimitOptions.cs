@@ -25,13 +25,13 @@ public sealed class LimitOptions
     [Range(1, 100_000_000)]
     public long Waiting { get; set; } = 1_000_000;
 
-    /// <summary>Waiting jobs in all from which on runs get 503 too.</summary>
+    /// <summary>Waiting jobs in all from which on runs get 503; null for as many as for practice.</summary>
     [Range(1, 100_000_000)]
-    public long WaitingForRuns { get; set; } = 2_000_000;
+    public long? WaitingForRuns { get; set; }
 
-    /// <summary>Waiting jobs in all from which on even contest submissions get 503: they are refused last.</summary>
+    /// <summary>Waiting jobs in all from which on even contest submissions get 503: they are refused last; null for twice as many as for practice.</summary>
     [Range(1, 100_000_000)]
-    public long WaitingForContests { get; set; } = 10_000_000;
+    public long? WaitingForContests { get; set; }
 
     /// <summary>Estimated wait of a lane other than the contests', in seconds, from which on it gets 503; 0 for no limit.</summary>
     [Range(0, 86_400)]
@@ -40,8 +40,8 @@ public sealed class LimitOptions
     /// <summary>The limit of a lane.</summary>
     internal long WaitingFor(Gavel.Queue.Lane lane) => lane switch
     {
-        Gavel.Queue.Lane.Contest => WaitingForContests,
-        Gavel.Queue.Lane.Run => WaitingForRuns,
+        Gavel.Queue.Lane.Contest => WaitingForContests ?? Waiting * 2,
+        Gavel.Queue.Lane.Run => WaitingForRuns ?? Waiting,
         _ => Waiting,
     };
 }

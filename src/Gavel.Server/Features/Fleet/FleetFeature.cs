@@ -2,6 +2,7 @@ using Gavel.Ledger;
 using Gavel.Queue;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
+using Gavel.Server.Operations;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gavel.Server.Features.Fleet;
@@ -40,28 +41,8 @@ internal static partial class FleetFeature
         group.MapGet("/queue", QueueAsync).WithName("GetQueue").WithSummary("Depth, age and estimated wait of every lane: the signal for autoscalers.");
     }
 
-    /// <summary>The workers, judged against each other and against this server.</summary>
-    internal static IReadOnlyList<WorkerState> Describe(IReadOnlyList<FleetWorker> workers)
-    {
-        var figures = workers.Where(w => w.Answers).Select(w => w.Card.Calibration).Order().ToList();
-        var median = figures.Count == 0 ? 0 : figures[figures.Count / 2];
-        return [.. workers.Select(w => new WorkerState(
-            w.Card.Name, w.Card.Host, w.Card.Version, w.Card.Version == Queue.Fleet.Version, StateOf(w), w.Card.Slots, w.Working, w.Card.Languages, w.Card.Calibration,
-            median > 0 && Math.Abs(w.Card.Calibration - median) > median / 5, w.Card.StartedAt, w.SeenAt))];
-    }
-
-    private static string StateOf(FleetWorker worker) => (worker.Answers, worker.Wanted, worker.Working) switch
-    {
-        (false, _, _) => "silent",
-        (_, WorkerOrder.Pause, 0) => "paused",
-        (_, WorkerOrder.Pause, _) => "pausing",
-        (_, WorkerOrder.Leave, _) => "leaving",
-        _ when worker.Card.Protocol < Queue.Fleet.OldestProtocol => "paused",
-        _ => "working",
-    };
-
     private static async Task<Ok<WorkerList>> ListAsync(PostgresLedger ledger, CancellationToken cancellation) =>
-        TypedResults.Ok(new WorkerList(Describe(await ledger.Fleet.ListAsync(cancellation))));
+        TypedResults.Ok(new WorkerList(WorkerState.Describe(await ledger.Fleet.ListAsync(cancellation))));
 
     private static async Task<Results<NoContent, ProblemHttpResult>> OrderAsync(
         string name, OrderRequest request, Caller caller, PostgresLedger ledger, AuditLog audit, CancellationToken cancellation)

@@ -1,6 +1,6 @@
 using Gavel.Ledger;
-using Gavel.Server.Features.Fleet;
 using Gavel.Server.Identity;
+using Gavel.Server.Operations;
 using Gavel.Server.Ui;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,7 +20,7 @@ internal static class ShowOperator
         {
             Now = time.GetUtcNow(),
             Lanes = await ledger.Overview.LanesAsync(cancellation),
-            Fleet = FleetFeature.Describe(await ledger.Fleet.ListAsync(cancellation)),
+            Fleet = WorkerState.Describe(await ledger.Fleet.ListAsync(cancellation)),
             Workers = await ledger.Overview.WorkersAsync(cancellation),
             DeadLetters = await ledger.DeadLetters.ListAsync(DeadLettersShown, cancellation),
         });

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Gavel.Ledger;
 
-namespace Gavel.Server.Features.Fleet;
+namespace Gavel.Server.Operations;
 
 /// <summary>A lane as autoscalers and operators see it.</summary>
 /// <param name="Lane">contest, run, practice or rejudge.</param>

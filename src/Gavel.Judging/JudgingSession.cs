@@ -38,6 +38,11 @@ internal sealed class JudgingSession(JudgeParts parts, JudgingRequest request, I
     private async Task<BuildOutcome> BuildAsync(CancellationToken cancellation)
     {
         using var slot = await parts.Slots.AcquireAsync(_turn, cancellation);
+
+        // The package's own files do not count; what is too long is not compiled at all.
+        if (request.Files.Sum(f => (long)f.Content.Length) is var size && size > _problem.Limits.Code.Count)
+            return new BuildOutcome.Refused($"The source has {size} bytes; the limit of this problem is {_problem.Limits.Code.Count} bytes.");
+
         var files = IncludeFiles.Add(_problem, request.Language, request.Files);
         return await parts.Builder.BuildAsync(new(request.Language, files) { EntryPoint = request.EntryPoint, CompilerFlags = request.CompilerFlags, Limits = _problem.Limits }, cancellation);
     }

@@ -105,6 +105,6 @@ internal static class ProblemVerifyCommand
     {
         terminal.OutputText.WriteLine($"{slug}: refused");
         foreach (var issue in issues)
-            terminal.OutputText.WriteLine($"  {issue}");
+            terminal.OutputText.WriteLine($"  {Shown.Plain(issue.ToString())}");
     }
 }

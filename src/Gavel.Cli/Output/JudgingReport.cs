@@ -10,7 +10,7 @@ internal static class JudgingReport
     public static void Print(Terminal terminal, Problem problem, JudgingResult result)
     {
         if (result.CompilerOutput.Length > 0)
-            terminal.OutputText.WriteLine(result.CompilerOutput.TrimEnd());
+            terminal.OutputText.WriteLine(Shown.Plain(result.CompilerOutput.TrimEnd()));
 
         var table = new PlainTable("testcase", "verdict", ">CPU time", ">memory", "");
         foreach (var testcase in result.Testcases.Where(t => t.Verdict != Verdict.Skipped))
@@ -26,7 +26,7 @@ internal static class JudgingReport
         if (skipped > 0)
             terminal.OutputText.WriteLine($"{skipped} of {result.Testcases.Count} testcases not run (--all runs them)");
         if (result.JudgeErrorReason is { } reason)
-            terminal.OutputText.WriteLine($"judge error: {reason}");
+            terminal.OutputText.WriteLine($"judge error: {Shown.Plain(reason)}");
 
         var score = result.Score is { } points ? $", score {points:0.##}" : "";
         terminal.Output.Write(new Markup($"{problem.Slug}: {result.Verdict} ({result.Verdict.ShortName()}){score}", new Style(Shown.Colour(result.Verdict))));
@@ -35,7 +35,7 @@ internal static class JudgingReport
 
     private static string Remark(TestcaseResult testcase) => testcase switch
     {
-        { JudgeMessage: { Length: > 0 } message } => FirstLine(message),
+        { JudgeMessage: { Length: > 0 } message } => FirstLine(Shown.Plain(message)),
         { Verdict: Verdict.RunTimeError, Signal: { } signal } => $"signal {signal}",
         { Verdict: Verdict.RunTimeError, ExitCode: { } code } => $"exit code {code}",
         _ => "",

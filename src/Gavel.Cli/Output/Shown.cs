@@ -13,7 +13,14 @@ internal static class Shown
 
     public static Markup Verdict(Verdict verdict) => new(verdict.ShortName(), new Style(Colour(verdict)));
 
-    public static Markup Escaped(string text, Color? colour = null) => new(text.EscapeMarkup(), colour is { } c ? new Style(c) : null);
+    /// <summary>
+    /// A stranger's text without what would steer the reader's terminal: control characters but newlines and tabs, and marks that turn the direction of
+    /// writing. Programs and packages write messages as they like.
+    /// </summary>
+    public static string Plain(string text) => string.Concat(text.Select(c =>
+        (char.IsControl(c) && c is not ('\n' or '\t')) || c is (>= '\u202a' and <= '\u202e') or (>= '\u2066' and <= '\u2069') ? '\ufffd' : c));
+
+    public static Markup Escaped(string text, Color? colour = null) => new(Plain(text).EscapeMarkup(), colour is { } c ? new Style(c) : null);
 
     public static Color Colour(Verdict verdict) => verdict switch
     {

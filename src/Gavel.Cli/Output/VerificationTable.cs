@@ -10,7 +10,7 @@ internal static class VerificationTable
     public static void Print(Terminal terminal, VerificationReport report)
     {
         terminal.OutputText.WriteLine();
-        terminal.OutputText.WriteLine($"{report.Problem.Slug} \"{report.Problem.Title()}\": time limit {Shown.Seconds(report.TimeLimit)}, memory {report.Problem.Limits.Memory}, {report.Problem.Testcases.Count()} testcases");
+        terminal.OutputText.WriteLine($"{report.Problem.Slug} \"{Shown.Plain(report.Problem.Title())}\": time limit {Shown.Seconds(report.TimeLimit)}, memory {report.Problem.Limits.Memory}, {report.Problem.Testcases.Count()} testcases");
 
         var table = new PlainTable("", "submission", "language", "verdict", ">slowest", ">of limit", ">memory");
         foreach (var submission in report.Submissions)
@@ -28,11 +28,11 @@ internal static class VerificationTable
             terminal.OutputText.WriteLine($"answers: reproduced by {model}");
 
         foreach (var warning in report.Problem.Warnings)
-            terminal.OutputText.WriteLine($"warning: {warning}");
+            terminal.OutputText.WriteLine($"warning: {Shown.Plain(warning.ToString())}");
         foreach (var finding in report.Findings)
-            terminal.OutputText.WriteLine($"{(finding.Severity == FindingSeverity.Error ? "error" : "warning")}: {finding.Issue}");
+            terminal.OutputText.WriteLine($"{(finding.Severity == FindingSeverity.Error ? "error" : "warning")}: {Shown.Plain(finding.Issue.ToString())}");
         foreach (var submission in report.Submissions.Where(s => !s.Matches))
-            terminal.OutputText.WriteLine($"mismatch: {submission.Submission.Name}: {string.Join("; ", submission.Mismatches)}");
+            terminal.OutputText.WriteLine($"mismatch: {submission.Submission.Name}: {Shown.Plain(string.Join("; ", submission.Mismatches))}");
         if (report.Submissions.Count == 0)
             terminal.OutputText.WriteLine("warning: the package has no submissions");
     }

@@ -10,6 +10,18 @@ internal static class ConfigurationParts
 {
     private static readonly string[] s_licenses = ["unknown", "public domain", "cc0", "cc by", "cc by-sa", "educational", "permission"];
 
+    private const int MostPasses = 10_000;
+
+    /// <summary>The most passes of a multi-pass problem; more than a judge could ever run are refused, each lasts up to the time limit.</summary>
+    public static int? ReadValidationPasses(YamlSection limits)
+    {
+        if (limits.Integer("validation_passes", 2) is not > MostPasses)
+            return limits.Integer("validation_passes", 2);
+
+        limits.Error(limits.LineOf("validation_passes"), $"validation_passes is more than {MostPasses}, which no judge could run.");
+        return null;
+    }
+
     /// <summary>The limits that both formats have. <paramref name="whole"/> where the format wants whole numbers.</summary>
     public static ProblemLimits ReadSharedLimits(YamlSection limits, ProblemLimits defaults, bool whole)
     {

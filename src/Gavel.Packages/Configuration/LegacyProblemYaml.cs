@@ -135,7 +135,7 @@ internal static class LegacyProblemYaml
             TimeLimitToExceeded = limits.Number("time_safety_margin") ?? defaults.TimeLimitToExceeded,
             // DOMjudge reads these two in packages of any version.
             TimeLimit = limits.Number("time_limit") is { } seconds ? ConfigurationParts.Time(limits, "time_limit", seconds) : null,
-            ValidationPasses = limits.Integer("validation_passes", 2) ?? defaults.ValidationPasses,
+            ValidationPasses = ConfigurationParts.ReadValidationPasses(limits) ?? defaults.ValidationPasses,
         };
         if (limits.Has("validation_passes") && !type.HasFlag(ProblemType.MultiPass))
             limits.Warn(limits.LineOf("validation_passes"), "validation_passes has no effect: the problem is not multi-pass.");

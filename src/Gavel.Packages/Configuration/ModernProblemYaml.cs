@@ -137,7 +137,7 @@ internal static class ModernProblemYaml
             TimeResolution = limits.Number("time_resolution") is { } resolution ? ConfigurationParts.Time(limits, "time_resolution", resolution) : defaults.TimeResolution,
             AcceptedToTimeLimit = multipliers?.Number("ac_to_time_limit", 1, inclusive: true) ?? defaults.AcceptedToTimeLimit,
             TimeLimitToExceeded = multipliers?.Number("time_limit_to_tle", 1, inclusive: true) ?? defaults.TimeLimitToExceeded,
-            ValidationPasses = limits.Integer("validation_passes", 2) ?? defaults.ValidationPasses,
+            ValidationPasses = ConfigurationParts.ReadValidationPasses(limits) ?? defaults.ValidationPasses,
         };
         if (limits.Has("validation_passes") && !type.HasFlag(ProblemType.MultiPass))
             limits.Error(limits.LineOf("validation_passes"), "validation_passes is for multi-pass problems only.");

@@ -50,6 +50,18 @@ public sealed class WorkingDirectoryJudging(JudgeFixture fixture)
         Assert.DoesNotContain(report.Findings, f => f.ToString().Contains("input_validators", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_source_above_the_code_limit_is_not_compiled()
+    {
+        using var package = ProblemOnDisk.Modern("limits: {time_limit: 2, code: 1}", ("data/secret/1.in", "1\n"), ("data/secret/1.ans", "1\n"), ("include/default/long.txt", new string('x', 5000)));
+
+        var fits = await fixture.JudgeAsync(package.Problem, "python3", "print(1) #" + new string('x', 1014));
+        var exceeds = await fixture.JudgeAsync(package.Problem, "python3", "print(1) #" + new string('x', 1015));
+
+        Assert.Equal((Verdict.Accepted, Verdict.CompileError), (fits.Verdict, exceeds.Verdict));
+        Assert.Contains("the limit of this problem is 1024 bytes", exceeds.CompilerOutput, StringComparison.Ordinal);
+    }
+
     private async Task<JudgingResult> JudgeAsync(Problem problem, string language, SourceFile main) => await fixture.Judge.JudgeAsync(
         new() { Problem = problem, Language = await fixture.LanguageAsync(language), Files = [main, s_data] }, null, TestContext.Current.CancellationToken);
 }

@@ -25,6 +25,24 @@ public sealed class ExporterTests : IDisposable
         Assert.Contains(notes, n => n.Part == "statement" && n.Outcome == ConversionOutcome.Approximated);
     }
 
+    [Theory]
+    [InlineData(ExportFormat.Modern)]
+    [InlineData(ExportFormat.Legacy)]
+    public async Task Every_limit_comes_along(ExportFormat format)
+    {
+        const string limits = "limits: {memory: 300, output: 64, code: 20, compilation_time: 90, compilation_memory: 3000, validation_time: 70, validation_memory: 900, validation_output: 16, validation_passes: 26}\n";
+        using var package = format == ExportFormat.Modern
+            ? TestPackage.Legacy($"name: Hello\nvalidation: custom multi-pass\n{limits}").With("output_validators/v.py", "1\n").With(".timelimit", "3\n")
+            : TestPackage.Modern($"type: multi-pass\n{limits.Replace("{", "{time_limit: 3, ", StringComparison.Ordinal)}").With("output_validator/v.py", "1\n");
+        var original = package.Read();
+
+        var (problem, _) = await Export(original, format);
+
+        Assert.Equal(
+            original.Limits with { AcceptedToTimeLimit = 0, TimeLimitToExceeded = 0 },
+            problem.Limits with { AcceptedToTimeLimit = 0, TimeLimitToExceeded = 0 });
+    }
+
     [Fact]
     public async Task A_legacy_problem_survives_the_way_to_2025_09()
     {

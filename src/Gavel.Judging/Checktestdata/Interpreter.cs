@@ -13,6 +13,7 @@ internal sealed partial class Interpreter
 {
     private const long MaximumSteps = 200_000_000;
     private const int MaximumDigits = 10_000;
+    private const int MaximumValues = 2_000_000;
     private readonly string _input;
     private readonly Dictionary<string, object> _variables = [];
     private readonly Dictionary<string, Regex> _patterns = [];
@@ -186,8 +187,11 @@ internal sealed partial class Interpreter
 
     private void Store(Variable? variable, object value)
     {
-        if (variable is not null)
-            _variables[Key(variable)] = value;
+        if (variable is null)
+            return;
+        if (_variables.Count >= MaximumValues)
+            throw new ChecktestdataMismatchException($"the program keeps more than {MaximumValues} values");
+        _variables[Key(variable)] = value;
     }
 
     private string Key(Variable variable) => variable.Indices.Count == 0 ? variable.Name : $"{variable.Name}[{string.Join(',', variable.Indices.Select(i => AsText(Value(i))))}]";

@@ -166,7 +166,16 @@ internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
         if (Path.GetExtension(validator.Path) == ".ctd")
         {
             var text = Encoding.Latin1.GetString(await File.ReadAllBytesAsync(inputFile, cancellation));
-            return Interpreter.Check(Description(validator), text, cancellation) is { } mismatch ? $"rejects it: {mismatch}" : null;
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            limit.CancelAfter(problem.Limits.ValidationTime);
+            try
+            {
+                return Interpreter.Check(Description(validator), text, limit.Token) is { } mismatch ? $"rejects it: {mismatch}" : null;
+            }
+            catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+            {
+                throw new BuildException($"{JudgePrograms.Describe(problem, validator)} took longer than the validation time of {problem.Limits.ValidationTime.TotalSeconds:0} s.");
+            }
         }
 
         var program = await parts.Programs.GetAsync(problem, validator, cancellation);

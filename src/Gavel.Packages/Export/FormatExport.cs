@@ -33,7 +33,8 @@ internal sealed partial class FormatExport(Problem problem, string folder, TimeS
         if (_issues.Count > 0)
             return _issues;
 
-        var writer = new ModernPackageWriter(folder) { Uuid = problem.Metadata.Uuid, TimeLimit = timeLimit, MemoryMebibytes = problem.Limits.Memory.Mebibytes };
+        var writer = new ModernPackageWriter(folder) { Uuid = problem.Metadata.Uuid, TimeLimit = timeLimit, MemoryMebibytes = problem.Limits.Memory.Mebibytes, OutputMebibytes = problem.Limits.Output.Mebibytes };
+        writer.MoreLimits.AddRange(LimitsYaml.Rest(problem.Limits, problem.Type.HasFlag(ProblemType.MultiPass)));
         foreach (var type in Types())
             writer.Types.Add(type);
         WriteModernStatements(writer);
@@ -105,9 +106,7 @@ internal sealed partial class FormatExport(Problem problem, string folder, TimeS
         else if (flags.Count > 1)
             WriteGroupFlags();
         yaml.Append(CultureInfo.InvariantCulture, $"limits:\n  memory: {problem.Limits.Memory.Mebibytes:0.###}\n  output: {problem.Limits.Output.Mebibytes:0.###}\n");
-        if (problem.Type.HasFlag(ProblemType.MultiPass))
-            yaml.Append(CultureInfo.InvariantCulture, $"  validation_passes: {problem.Limits.ValidationPasses}\n");
-        return yaml.ToString();
+        return yaml.AppendJoin("", LimitsYaml.Rest(problem.Limits, problem.Type.HasFlag(ProblemType.MultiPass))).ToString();
     }
 
     // Legacy has flags per group, so they must agree within each folder.

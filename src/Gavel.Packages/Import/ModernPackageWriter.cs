@@ -25,6 +25,9 @@ internal sealed class ModernPackageWriter(string folder)
 
     public double? MemoryMebibytes { get; set; }
 
+    /// <summary>Further lines below <c>limits:</c>, indented and ended.</summary>
+    public List<string> MoreLimits { get; } = [];
+
     /// <summary>The most a submission may print; null for the format's default.</summary>
     public double? OutputMebibytes { get; set; }
 
@@ -118,7 +121,7 @@ internal sealed class ModernPackageWriter(string folder)
             yaml.Append(CultureInfo.InvariantCulture, $"keywords: [{string.Join(", ", Keywords.Select(Quote))}]\n");
         if (Languages.Count > 0)
             yaml.Append(CultureInfo.InvariantCulture, $"languages: [{string.Join(", ", Languages)}]\n");
-        if (TimeLimit is not null || MemoryMebibytes is not null || OutputMebibytes is not null)
+        if (TimeLimit is not null || MemoryMebibytes is not null || OutputMebibytes is not null || MoreLimits.Count > 0)
             yaml.Append("limits:\n");
         if (TimeLimit is { } time)
             yaml.Append(CultureInfo.InvariantCulture, $"  time_limit: {time.TotalSeconds:0.###}\n");
@@ -126,6 +129,7 @@ internal sealed class ModernPackageWriter(string folder)
             yaml.Append(CultureInfo.InvariantCulture, $"  memory: {Math.Max(1, Math.Ceiling(memory)):0}\n");
         if (OutputMebibytes is { } output)
             yaml.Append(CultureInfo.InvariantCulture, $"  output: {Math.Max(1, Math.Ceiling(output)):0}\n");
+        yaml.AppendJoin("", MoreLimits);
         Write("problem.yaml", yaml.ToString());
         if (_submissions.Length > 0)
             Write("submissions/submissions.yaml", _submissions.ToString());

@@ -33,6 +33,7 @@ public sealed class ChecktestdataTests
     [InlineData("ASSERT(1/0 == 1)", "", "divides by zero")]
     [InlineData("ASSERT(10^(10^9) > 0)", "", "too large")]
     [InlineData("WHILE(1 == 1) SET(x=1) END", "", "does not end")]
+    [InlineData("REPI(i,100000000) SET(a[i]=i) END", "", "keeps more than 2000000 values")]
     public void Inputs_are_held_against_the_description(string program, string input, string? reason)
     {
         var mismatch = Interpreter.Check(Parser.Parse(program), input, TestContext.Current.CancellationToken);

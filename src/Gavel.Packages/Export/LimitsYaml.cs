@@ -1,0 +1,31 @@
+using System.Globalization;
+using Gavel.Core.Problems;
+
+namespace Gavel.Packages.Export;
+
+/// <summary>Writes the limits that differ from the formats' defaults; legacy and 2025-09 call them alike, apart from the time limit.</summary>
+internal static class LimitsYaml
+{
+    /// <summary>The lines below <c>limits:</c> for everything but time limit, memory and output, each indented by two spaces.</summary>
+    internal static IEnumerable<string> Rest(ProblemLimits limits, bool multiPass)
+    {
+        var defaults = new ProblemLimits();
+        if (limits.Code != defaults.Code)
+            yield return Line("code", limits.Code.Count / 1024.0);
+        if (limits.CompilationTime != defaults.CompilationTime)
+            yield return Line("compilation_time", limits.CompilationTime.TotalSeconds);
+        if (limits.CompilationMemory != defaults.CompilationMemory)
+            yield return Line("compilation_memory", limits.CompilationMemory.Mebibytes);
+        if (limits.ValidationTime != defaults.ValidationTime)
+            yield return Line("validation_time", limits.ValidationTime.TotalSeconds);
+        if (limits.ValidationMemory != defaults.ValidationMemory)
+            yield return Line("validation_memory", limits.ValidationMemory.Mebibytes);
+        if (limits.ValidationOutput != defaults.ValidationOutput)
+            yield return Line("validation_output", limits.ValidationOutput.Mebibytes);
+        if (multiPass)
+            yield return Line("validation_passes", limits.ValidationPasses);
+    }
+
+    // Whole numbers, as 2025-09 wants them; never less than the package gave.
+    private static string Line(string key, double value) => string.Create(CultureInfo.InvariantCulture, $"  {key}: {Math.Max(1, Math.Ceiling(value)):0}\n");
+}

@@ -98,6 +98,22 @@ public sealed class ProblemVerifyTests : IDisposable
     }
 
     [Fact]
+    public async Task An_output_validator_that_only_fails_on_bytes_that_are_no_text_is_a_warning()
+    {
+        package.Write("output_validator/check.py", """
+            import sys
+            wanted, tokens = open(sys.argv[2]).read().split(), sys.stdin.read().split()
+            sys.exit(42 if tokens == wanted else 43)
+            """);
+
+        var result = await CommandLine.RunAsync("problem", "verify", package.Folder, "--json");
+
+        Assert.Equal(ExitCode.Success, result.ExitCode);
+        var findings = result.Json.GetProperty("packages")[0].GetProperty("findings").EnumerateArray().ToArray();
+        Assert.Contains(findings, f => f.GetProperty("check").GetString() == "robustness" && f.GetProperty("severity").GetString() == "warning");
+    }
+
+    [Fact]
     public async Task Line_ends_of_another_system_twins_and_missing_newlines_are_warnings()
     {
         package.Write("data/secret/2.in", "7\r\n");

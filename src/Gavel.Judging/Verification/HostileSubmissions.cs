@@ -9,12 +9,15 @@ namespace Gavel.Judging.Verification;
 /// </summary>
 internal sealed class HostileSubmissions(Judge judge, Problem problem)
 {
+    // Many a good package's program reads text only: that is a warning.
+    private const string BinaryData = "a submission that prints binary data";
+
     private static readonly (string Name, string Source)[] s_programs =
     [
         ("a submission that prints nothing", "pass"),
         ("a submission that reads a line and hangs up", "import sys\nsys.stdin.readline()"),
         ("a submission that prints words instead of numbers", "import sys\nprint('Lorem ipsum -1 1e999 NaN', flush=True)\nsys.stdin.read(1)"),
-        ("a submission that prints binary data", "import os, sys\nos.write(1, bytes(range(256)) * 64)\nsys.stdin.read(1)"),
+        (BinaryData, "import os, sys\nos.write(1, bytes(range(256)) * 64)\nsys.stdin.read(1)"),
         ("a submission that prints one number of a million digits", "print('9' * 1000000, flush=True)"),
         ("a submission that prints only line ends", "print('\\n' * 10000, flush=True)"),
     ];
@@ -37,7 +40,7 @@ internal sealed class HostileSubmissions(Judge judge, Problem problem)
                 new() { Problem = small, Language = python, Files = [new("hostile.py", System.Text.Encoding.UTF8.GetBytes(source + "\n"))], TimeLimit = timeLimit < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : timeLimit },
                 null, cancellation);
             if (result.Verdict == Verdict.JudgeError)
-                findings.Add(new(FindingSeverity.Error, "robustness", new(Path.GetRelativePath(problem.Folder, validator.Path), null, $"Facing {name} on {first.Name} it must answer 42 or 43: {result.JudgeErrorReason}")));
+                findings.Add(new(name == BinaryData ? FindingSeverity.Warning : FindingSeverity.Error, "robustness", new(Path.GetRelativePath(problem.Folder, validator.Path), null, $"Facing {name} on {first.Name} it must answer 42 or 43: {result.JudgeErrorReason}")));
         }
 
         return findings;

@@ -93,7 +93,8 @@ internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
         };
     }
 
-    // Contestants print anything; a validator that crashes on it would turn their wrong answers into judge errors.
+    // Contestants print anything; a validator that crashes on it would turn their wrong answers into judge errors. Bytes that are no text are rare, and many a
+    // good package's validator reads text only: that is a warning.
     private async Task<List<PackageFinding>> RobustnessAsync(Testcase testcase, CancellationToken cancellation)
     {
         var random = new byte[64 << 10];
@@ -114,7 +115,10 @@ internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
             await File.WriteAllBytesAsync(file, output, cancellation);
             var check = await CheckAsync(testcase, file, cancellation);
             if (check.Outcome == CheckerOutcome.Failed)
-                findings.Add(Error("robustness", problem.OutputValidators[0].Path, $"On {name} for {testcase.Name} it must answer 42 or 43: {check.JudgeMessage}"));
+                findings.Add(Error("robustness", problem.OutputValidators[0].Path, $"On {name} for {testcase.Name} it must answer 42 or 43: {check.JudgeMessage}") with
+                {
+                    Severity = output == random ? FindingSeverity.Warning : FindingSeverity.Error,
+                });
         }
 
         return findings;

@@ -10,16 +10,14 @@ namespace Gavel.Judging.Verification;
 internal sealed class HostileSubmissions(Judge judge, Problem problem)
 {
     // Many a good package's program reads text only: that is a warning.
-    private const string BinaryData = "a submission that prints binary data";
-
-    private static readonly (string Name, string Source)[] s_programs =
+    private static readonly (string Name, string Source, FindingSeverity Severity)[] s_programs =
     [
-        ("a submission that prints nothing", "pass"),
-        ("a submission that reads a line and hangs up", "import sys\nsys.stdin.readline()"),
-        ("a submission that prints words instead of numbers", "import sys\nprint('Lorem ipsum -1 1e999 NaN', flush=True)\nsys.stdin.read(1)"),
-        (BinaryData, "import os, sys\nos.write(1, bytes(range(256)) * 64)\nsys.stdin.read(1)"),
-        ("a submission that prints one number of a million digits", "print('9' * 1000000, flush=True)"),
-        ("a submission that prints only line ends", "print('\\n' * 10000, flush=True)"),
+        ("a submission that prints nothing", "pass", FindingSeverity.Error),
+        ("a submission that reads a line and hangs up", "import sys\nsys.stdin.readline()", FindingSeverity.Error),
+        ("a submission that prints words instead of numbers", "import sys\nprint('Lorem ipsum -1 1e999 NaN', flush=True)\nsys.stdin.read(1)", FindingSeverity.Error),
+        ("a submission that prints binary data", "import os, sys\nos.write(1, bytes(range(256)) * 64)\nsys.stdin.read(1)", FindingSeverity.Warning),
+        ("a submission that prints one number of a million digits", "print('9' * 1000000, flush=True)", FindingSeverity.Error),
+        ("a submission that prints only line ends", "print('\\n' * 10000, flush=True)", FindingSeverity.Error),
     ];
 
     /// <summary>An error for each conversation that the package's program did not survive.</summary>
@@ -34,13 +32,13 @@ internal sealed class HostileSubmissions(Judge judge, Problem problem)
         var group = new TestGroup("secret", [first with { Name = "secret/hostile", Sample = false }], []);
         var small = problem with { Data = new("", [], [group]), Type = problem.Type & ~ProblemType.Scoring | ProblemType.PassFail, StaticValidator = null };
         var findings = new List<PackageFinding>();
-        foreach (var (name, source) in s_programs)
+        foreach (var (name, source, severity) in s_programs)
         {
             var result = await judge.JudgeAsync(
                 new() { Problem = small, Language = python, Files = [new("hostile.py", System.Text.Encoding.UTF8.GetBytes(source + "\n"))], TimeLimit = timeLimit < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : timeLimit },
                 null, cancellation);
             if (result.Verdict == Verdict.JudgeError)
-                findings.Add(new(name == BinaryData ? FindingSeverity.Warning : FindingSeverity.Error, "robustness", new(Path.GetRelativePath(problem.Folder, validator.Path), null, $"Facing {name} on {first.Name} it must answer 42 or 43: {result.JudgeErrorReason}")));
+                findings.Add(new(severity, "robustness", new(Path.GetRelativePath(problem.Folder, validator.Path), null, $"Facing {name} on {first.Name} it must answer 42 or 43: {result.JudgeErrorReason}")));
         }
 
         return findings;

@@ -99,26 +99,23 @@ internal sealed class ValidatorChecks(JudgeParts parts, Problem problem)
     {
         var random = new byte[64 << 10];
         new Random(42).NextBytes(random);
-        (string Name, byte[] Output)[] hostile =
+        (string Name, byte[] Output, FindingSeverity Severity)[] hostile =
         [
-            ("no output", []),
-            ("only white space", [.. Enumerable.Repeat((byte)'\n', 1000)]),
-            ("binary output", random),
-            ("one number of four million digits", [.. Enumerable.Repeat((byte)'9', HugeOutput)]),
-            ("text instead of numbers", "Lorem ipsum -1 1e999 NaN\n"u8.ToArray()),
+            ("no output", [], FindingSeverity.Error),
+            ("only white space", [.. Enumerable.Repeat((byte)'\n', 1000)], FindingSeverity.Error),
+            ("binary output", random, FindingSeverity.Warning),
+            ("one number of four million digits", [.. Enumerable.Repeat((byte)'9', HugeOutput)], FindingSeverity.Error),
+            ("text instead of numbers", "Lorem ipsum -1 1e999 NaN\n"u8.ToArray(), FindingSeverity.Error),
         ];
         var findings = new List<PackageFinding>();
         using var scratch = new ScratchFolder(parts.CacheFolder);
-        foreach (var (name, output) in hostile)
+        foreach (var (name, output, severity) in hostile)
         {
             var file = scratch.File("hostile");
             await File.WriteAllBytesAsync(file, output, cancellation);
             var check = await CheckAsync(testcase, file, cancellation);
             if (check.Outcome == CheckerOutcome.Failed)
-                findings.Add(Error("robustness", problem.OutputValidators[0].Path, $"On {name} for {testcase.Name} it must answer 42 or 43: {check.JudgeMessage}") with
-                {
-                    Severity = output == random ? FindingSeverity.Warning : FindingSeverity.Error,
-                });
+                findings.Add(Error("robustness", problem.OutputValidators[0].Path, $"On {name} for {testcase.Name} it must answer 42 or 43: {check.JudgeMessage}") with { Severity = severity });
         }
 
         return findings;

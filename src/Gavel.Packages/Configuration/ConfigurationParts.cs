@@ -15,8 +15,9 @@ internal static class ConfigurationParts
     /// <summary>The most passes of a multi-pass problem; more than a judge could ever run are refused, each lasts up to the time limit.</summary>
     public static int? ReadValidationPasses(YamlSection limits)
     {
-        if (limits.Integer("validation_passes", 2) is not > MostPasses)
-            return limits.Integer("validation_passes", 2);
+        var passes = limits.Integer("validation_passes", 2);
+        if (passes is not > MostPasses)
+            return passes;
 
         limits.Error(limits.LineOf("validation_passes"), $"validation_passes is more than {MostPasses}, which no judge could run.");
         return null;

@@ -70,7 +70,7 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
 
         var process = Ready(request.Limits);
         var host = slot.Host;
-        using var prepared = _prepared ?? RunPreparation.Make(host.Cgroup, request.Limits, host.Ids.Rootless ? 0 : host.Ids.OutsideUser);
+        using var prepared = _prepared ?? Preparation(request.Limits);
         _prepared = null;
         try
         {
@@ -106,7 +106,7 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
         try
         {
             _process.FinishReset();
-            _prepared = RunPreparation.Make(slot.Host.Cgroup, limits, slot.Host.Ids.Rootless ? 0 : slot.Host.Ids.OutsideUser);
+            _prepared = Preparation(limits);
         }
         catch (SandboxException)
         {
@@ -138,6 +138,8 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
 
         return _process;
     }
+
+    private RunPreparation Preparation(RunLimits limits) => new(slot.Host.Cgroup, limits, slot.Host.Ids.Rootless ? 0 : slot.Host.Ids.OutsideUser);
 
     // The counters that were read ahead are about another tmpfs, or another cell.
     private void Unprepare()

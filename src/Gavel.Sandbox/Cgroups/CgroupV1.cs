@@ -14,7 +14,6 @@ internal sealed class CgroupV1 : CellCgroup
     private readonly ControlFile? _memoryAndSwapLimit;
     private readonly ControlFile _memoryUsage;
     private readonly ControlFile _memoryPeak;
-    private readonly ControlFile _memoryStat;
     private readonly FileCache _fileCache;
     private readonly ControlFile _outOfMemory;
     private readonly ControlFile _processLimit;
@@ -36,8 +35,7 @@ internal sealed class CgroupV1 : CellCgroup
             : null;
         _memoryUsage = ControlFile.Open($"{memory}/memory.usage_in_bytes", writable: false);
         _memoryPeak = ControlFile.Open($"{memory}/memory.max_usage_in_bytes", writable: true);
-        _memoryStat = ControlFile.Open($"{memory}/memory.stat", writable: false);
-        _fileCache = new(_memoryStat);
+        _fileCache = new(ControlFile.Open($"{memory}/memory.stat", writable: false));
         _outOfMemory = ControlFile.Open($"{memory}/memory.oom_control", writable: false);
         _processLimit = ControlFile.Open($"{pids}/pids.max", writable: true);
         _processEvents = ControlFile.Open($"{pids}/pids.events", writable: false);
@@ -74,8 +72,9 @@ internal sealed class CgroupV1 : CellCgroup
     {
         foreach (var join in _joins)
             join.Dispose();
-        foreach (var file in (ControlFile?[])[_memoryLimit, _memoryAndSwapLimit, _memoryUsage, _memoryPeak, _memoryStat, _outOfMemory, _processLimit, _processEvents, _cpuUsage])
+        foreach (var file in (ControlFile?[])[_memoryLimit, _memoryAndSwapLimit, _memoryUsage, _memoryPeak, _outOfMemory, _processLimit, _processEvents, _cpuUsage])
             file?.Dispose();
+        _fileCache.Dispose();
         foreach (var folder in _folders)
             CgroupFolder.Remove(folder);
     }

@@ -85,7 +85,6 @@ internal sealed class CgroupV2 : CellCgroup
         private readonly ControlFile _memoryLimit;
         private readonly ControlFile _memory;
         private readonly ControlFile? _peak;
-        private readonly ControlFile _memoryStat;
         private readonly FileCache _fileCache;
         private readonly ControlFile _memoryEvents;
         private readonly ControlFile _processLimit;
@@ -103,8 +102,7 @@ internal sealed class CgroupV2 : CellCgroup
             _memoryLimit = ControlFile.Open($"{folder}/memory.max", writable: true);
             _memory = ControlFile.Open($"{folder}/memory.current", writable: false);
             _peak = OpenPeak($"{folder}/memory.peak");
-            _memoryStat = ControlFile.Open($"{folder}/memory.stat", writable: false);
-            _fileCache = new(_memoryStat);
+            _fileCache = new(ControlFile.Open($"{folder}/memory.stat", writable: false));
             _memoryEvents = ControlFile.Open($"{folder}/memory.events", writable: false);
             _processLimit = ControlFile.Open($"{folder}/pids.max", writable: true);
             _processEvents = ControlFile.Open($"{folder}/pids.events", writable: false);
@@ -148,8 +146,9 @@ internal sealed class CgroupV2 : CellCgroup
 
         public void Dispose()
         {
-            foreach (var file in (ControlFile?[])[_memoryLimit, _memory, _peak, _memoryStat, _memoryEvents, _processLimit, _processEvents, _cpuStat])
+            foreach (var file in (ControlFile?[])[_memoryLimit, _memory, _peak, _memoryEvents, _processLimit, _processEvents, _cpuStat])
                 file?.Dispose();
+            _fileCache.Dispose();
             Handle.Dispose();
             CgroupFolder.Remove(_folder);
         }

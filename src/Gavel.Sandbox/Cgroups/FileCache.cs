@@ -4,7 +4,7 @@ namespace Gavel.Sandbox.Cgroups;
 /// How much of a cgroup's memory is cache of files on disk. memory.stat is the dearest file to read, so what it said last stays good as long as the memory
 /// in use is about the same: a run that left the usage where it was left the cache where it was.
 /// </summary>
-internal sealed class FileCache(ControlFile memoryStat)
+internal sealed class FileCache(ControlFile memoryStat) : IDisposable
 {
     /// <summary>How far the answer may be off, bytes.</summary>
     private const long Tolerance = 128 << 10;
@@ -21,4 +21,7 @@ internal sealed class FileCache(ControlFile memoryStat)
         (_usage, _cache) = (usage, inactive + active);
         return _cache;
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => memoryStat.Dispose();
 }

@@ -9,7 +9,10 @@ internal sealed class RunPreparation : IDisposable
     private RunLimits _limits;
     private CgroupCounters _before;
 
-    private RunPreparation(CellCgroup cgroup, RunLimits limits, uint owner)
+    /// <param name="cgroup">The slot's.</param>
+    /// <param name="limits">The limits that the next run will probably have: those of the last one.</param>
+    /// <param name="owner">The program's user outside; 0 when it is our own.</param>
+    internal RunPreparation(CellCgroup cgroup, RunLimits limits, uint owner)
     {
         (_cgroup, _limits, Owner) = (cgroup, limits, owner);
         Output = new(owner);
@@ -25,11 +28,6 @@ internal sealed class RunPreparation : IDisposable
 
     /// <summary>For standard error.</summary>
     internal PipeEnds Errors { get; }
-
-    /// <param name="cgroup">The slot's.</param>
-    /// <param name="limits">The limits that the next run will probably have: those of the last one.</param>
-    /// <param name="owner">The program's user outside; 0 when it is our own.</param>
-    internal static RunPreparation Make(CellCgroup cgroup, RunLimits limits, uint owner) => new(cgroup, limits, owner);
 
     /// <summary>The counters before a run with these limits, which are set now when they are not the expected ones.</summary>
     internal CgroupCounters CountersBefore(RunLimits limits)

@@ -58,6 +58,10 @@ internal static class ApiProblem
 
     public static ProblemHttpResult Invalid(string field, string detail) => Of("invalid-request", detail, ("field", field));
 
+    /// <summary>The refusal of a page of more or fewer items than a list gives; null when the limit is fine or left out.</summary>
+    public static ProblemHttpResult? BadLimit(int? limit, int most) =>
+        limit < 1 || limit > most ? Invalid("limit", $"The limit is between 1 and {most}.") : null;
+
     public static ProblemHttpResult SourceTooLarge(Bytes size, Bytes limit) =>
         Of("source-too-large", $"All files together are {size}; at most {limit} are accepted.", ("sizeBytes", size.Count), ("limitBytes", limit.Count));
 

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Gavel.Ledger;
+using Gavel.Server.Http;
 
 namespace Gavel.Server.Webhooks;
 
@@ -12,6 +14,9 @@ internal abstract record WebhookContent
 
     /// <summary>The object, in the form that the API has for it too.</summary>
     public sealed record Ready(JsonNode Data) : WebhookContent;
+
+    /// <summary>What the API answers, as it writes it.</summary>
+    public static Ready Of<T>(T response) => new(JsonSerializer.SerializeToNode(response, ApiJson.Options)!);
 
     /// <summary>It has not come to its end; ask again later.</summary>
     public sealed record NotYet : WebhookContent;

@@ -17,8 +17,8 @@ internal static class AuditFeature
     private static async Task<Results<Ok<AuditPage>, ProblemHttpResult>> List(
         Caller caller, AuditLog audit, [Description("The id 'next' of the page before.")] Guid? before, [Description("1 to 200; 50 when left out.")] int? limit, CancellationToken cancellation)
     {
-        if (limit is < 1 or > 200)
-            return ApiProblem.Invalid("limit", "The limit is between 1 and 200.");
+        if (ApiProblem.BadLimit(limit, 200) is { } badLimit)
+            return badLimit;
 
         var page = await audit.ListAsync(caller.Tenant, before, limit ?? 50, cancellation);
         return TypedResults.Ok(new AuditPage(page, page.Count == (limit ?? 50) ? page[^1].Id : null));

@@ -34,8 +34,8 @@ internal static class ListProblems
         [Description("1 to 200; 50 when left out.")] int? limit,
         CancellationToken cancellation)
     {
-        if (limit is < 1 or > 200)
-            return ApiProblem.Invalid("limit", "The limit is between 1 and 200.");
+        if (ApiProblem.BadLimit(limit, 200) is { } badLimit)
+            return badLimit;
 
         var page = await ledger.Problems.ListAsync(caller.Tenant, after, limit ?? 50, cancellation);
         return TypedResults.Ok(new Response([.. page.Select(Item.From)], page.Count == (limit ?? 50) ? page[^1].Slug : null));

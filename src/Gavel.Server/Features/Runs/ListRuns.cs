@@ -26,8 +26,8 @@ internal static class ListRuns
         [Description("1 to 100; 20 when left out.")] int? limit,
         CancellationToken cancellation)
     {
-        if (limit is < 1 or > 100)
-            return ApiProblem.Invalid("limit", "The limit is between 1 and 100.");
+        if (ApiProblem.BadLimit(limit, 100) is { } badLimit)
+            return badLimit;
         if (outcome is not null && !OutcomeByName.ContainsKey(outcome))
             return ApiProblem.Invalid("outcome", $"Outcomes are {string.Join(", ", OutcomeByName.Keys)}.");
         if (caller.User == Caller.Anonymous.User)

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Gavel.Core;
 using Gavel.Core.Judgings;
 using Gavel.Ledger;
-using Gavel.Server.Http;
 using Gavel.Server.Webhooks;
 
 namespace Gavel.Server.Features.Runs;
@@ -19,7 +17,7 @@ internal sealed class RunWebhookContent(PostgresLedger ledger) : IWebhookContent
         if (await ledger.Runs.FindAsync(delivery.Tenant, new RunId(delivery.Subject), cancellation) is not { } run)
             return new WebhookContent.Gone();
         if (delivery.Event != WebhookEvents.RunCompleted)
-            return Ready(RunResponse.From(run with { CompletedAt = null, Result = null }, JudgingStage.Queued));
+            return WebhookContent.Of(RunResponse.From(run with { CompletedAt = null, Result = null }, JudgingStage.Queued));
         if (run.Result is not { } result)
             return new WebhookContent.Gone();
 
@@ -28,8 +26,6 @@ internal sealed class RunWebhookContent(PostgresLedger ledger) : IWebhookContent
             response = response with { Stdout = null, StdoutBase64 = null };
         if (result.ErrorOutput.Length > LongestOutput)
             response = response with { Stderr = null, StderrBase64 = null };
-        return Ready(response);
+        return WebhookContent.Of(response);
     }
-
-    private static WebhookContent.Ready Ready(RunResponse response) => new(JsonSerializer.SerializeToNode(response, ApiJson.Options)!);
 }

@@ -27,8 +27,8 @@ internal static class ListSubmissions
         [Description("1 to 100; 20 when left out.")] int? limit,
         CancellationToken cancellation)
     {
-        if (limit is < 1 or > 100)
-            return ApiProblem.Invalid("limit", "The limit is between 1 and 100.");
+        if (ApiProblem.BadLimit(limit, 100) is { } badLimit)
+            return badLimit;
         if (all == true && !caller.IsJury)
             return ApiProblem.Of("forbidden", "Only the jury lists everybody's submissions.");
         if (verdict is not null && !VerdictByName.ContainsKey(verdict))

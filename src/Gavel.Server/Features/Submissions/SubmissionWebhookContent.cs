@@ -1,8 +1,6 @@
-using System.Text.Json;
 using Gavel.Core;
 using Gavel.Core.Judgings;
 using Gavel.Ledger;
-using Gavel.Server.Http;
 using Gavel.Server.Webhooks;
 
 namespace Gavel.Server.Features.Submissions;
@@ -20,12 +18,10 @@ internal sealed class SubmissionWebhookContent(PostgresLedger ledger) : IWebhook
         if (delivery.Event != WebhookEvents.SubmissionJudged)
         {
             var queued = details.Summary with { Verdict = null, Score = null, CpuTime = null, PeakMemory = null, CompletedAt = null, Worker = null };
-            return Ready(SubmissionResponse.From(queued, JudgingStage.Queued));
+            return WebhookContent.Of(SubmissionResponse.From(queued, JudgingStage.Queued));
         }
 
         // Reopened since: a dead letter that was sent again. Its new outcome is an event of its own.
-        return details.Result is null ? new WebhookContent.Gone() : Ready(SubmissionResponse.From(details, JudgingStage.Done, jury: false));
+        return details.Result is null ? new WebhookContent.Gone() : WebhookContent.Of(SubmissionResponse.From(details, JudgingStage.Done, jury: false));
     }
-
-    private static WebhookContent.Ready Ready(SubmissionResponse response) => new(JsonSerializer.SerializeToNode(response, ApiJson.Options)!);
 }

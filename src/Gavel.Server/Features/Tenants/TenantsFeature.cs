@@ -88,8 +88,8 @@ internal static partial class TenantsFeature
     private static async Task<Results<Ok<TenantList>, ProblemHttpResult>> List(
         TenantDirectory tenants, [Description("The id 'next' of the page before.")] int? after, [Description("1 to 200; 50 when left out.")] int? limit, CancellationToken cancellation)
     {
-        if (limit is < 1 or > 200)
-            return ApiProblem.Invalid("limit", "The limit is between 1 and 200.");
+        if (ApiProblem.BadLimit(limit, 200) is { } badLimit)
+            return badLimit;
 
         var page = await tenants.ListAsync(after ?? 0, limit ?? 50, cancellation);
         return TypedResults.Ok(new TenantList([.. page.Select(t => TenantInfo.From(t))], page.Count == (limit ?? 50) ? page[^1].Id.Value : null));

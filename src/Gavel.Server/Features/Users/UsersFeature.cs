@@ -65,8 +65,8 @@ internal static class UsersFeature
     {
         if (WhyNotTenant(caller, tenant) is { } foreign)
             return foreign;
-        if (limit is < 1 or > 200)
-            return ApiProblem.Invalid("limit", "The limit is between 1 and 200.");
+        if (ApiProblem.BadLimit(limit, 200) is { } badLimit)
+            return badLimit;
 
         var page = await users.ListAsync(Of(caller, tenant), after, limit ?? 50, cancellation);
         return TypedResults.Ok(new UserList([.. page.Select(u => UserInfo.From(u))], page.Count == (limit ?? 50) ? page[^1].Id.Value : null));

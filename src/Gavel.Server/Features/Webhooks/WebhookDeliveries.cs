@@ -22,8 +22,8 @@ internal static class WebhookDeliveries
         Caller caller, PostgresLedger ledger, Guid? webhook, [Description("A submission's or run's id.")] Guid? subject, [Description("pending, delivered, dead or dropped.")] string? state,
         [Description("The value 'next' of the page before.")] long? before, [Description("1 to 200; 50 when left out.")] int? limit, CancellationToken cancellation)
     {
-        if (limit is < 1 or > 200)
-            return ApiProblem.Invalid("limit", "The limit is between 1 and 200.");
+        if (ApiProblem.BadLimit(limit, 200) is { } badLimit)
+            return badLimit;
 
         WebhookState? wanted = null;
         if (state is not null)

@@ -22,6 +22,12 @@ public sealed record ProgramRun
     /// <summary>Standard input.</summary>
     public ReadOnlyMemory<byte> Input { get; init; }
 
+    /// <summary>Files that lie in its working folder while it runs; relative names.</summary>
+    public IReadOnlyList<SourceFile> WorkFiles { get; init; } = [];
+
+    /// <summary>Absolute path of a host folder that gets the regular files it leaves in its working folder; null when nobody wants them.</summary>
+    public string? CollectTo { get; init; }
+
     /// <summary>Command line arguments.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 

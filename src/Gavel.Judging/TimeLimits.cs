@@ -53,10 +53,10 @@ internal sealed class TimeLimits(Func<JudgingRequest, CancellationToken, Task<Ju
         List<TimeSpan> times = [];
         foreach (var submission in problem.Submissions.Where(ComputedTimeLimit.BoundsFromBelow))
         {
-            var language = submission.Language is { } id ? languages.Find(id) : languages.ForFileNames(submission.Files);
+            var (language, whyNot) = PackageLanguages.Of(languages, problem, submission);
             if (language is null)
             {
-                failures.Add($"{submission.Name}: no language of this judge");
+                failures.Add($"{submission.Name}: {whyNot}");
                 continue;
             }
 

@@ -41,6 +41,7 @@ public static class PackageReader
         var programs = new ProgramsReader(configuration, gavel.Interface, root, issues).Read();
         GavelYaml.Check(gavel, configuration, programs, issues);
         var data = ReadData(configuration, programs, root, issues);
+        data = data with { Root = GavelYaml.Apply(gavel, data.Root, issues) };
         var submissions = new SubmissionsReader(configuration, issues).Read(root);
         var (statements, names) = new StatementsReader(configuration, root, issues).Read();
         if (programs.InputValidators.Count == 0)
@@ -61,6 +62,8 @@ public static class PackageReader
             OutputValidators = programs.OutputValidators,
             Checker = gavel.Checker,
             Interface = gavel.Interface,
+            InputFileName = gavel.InputFile,
+            OutputFileName = gavel.OutputFile,
             InputValidators = programs.InputValidators,
             Grader = programs.Grader,
             StaticValidator = programs.StaticValidator,

@@ -25,6 +25,87 @@ public sealed class ExporterTests : IDisposable
         Assert.Contains(notes, n => n.Part == "statement" && n.Outcome == ConversionOutcome.Approximated);
     }
 
+    [Fact]
+    public async Task What_a_legacy_problem_says_about_itself_comes_along()
+    {
+        using var package = TestPackage.Legacy("name: Hello\nauthor: Ada, Bob\nsource: Cup\nsource_url: https://example.org/cup\nlicense: cc by\nrights_owner: The Cup\nkeywords: easy sums\nlanguages: cpp java\nlimits: {time_multiplier: 4, time_safety_margin: 3}\n")
+            .With("gavel.yaml", "checker: wcmp\n");
+
+        var (problem, _) = await Export(package.Read(), ExportFormat.Modern);
+
+        var about = problem.Metadata;
+        Assert.Equal(["Ada", "Bob"], about.Credits["authors"]);
+        Assert.Equal([new("Cup", "https://example.org/cup")], about.Sources);
+        Assert.Equal(("cc by", "The Cup"), (about.License, about.RightsOwner));
+        Assert.Equal(["easy", "sums"], about.Keywords);
+        Assert.Equal(["cpp", "java"], problem.Languages);
+        Assert.Equal((4, 3), (problem.Limits.AcceptedToTimeLimit, problem.Limits.TimeLimitToExceeded));
+        Assert.True(problem.AllowFileWriting);
+        Assert.Equal("wcmp", problem.Checker?.Name);
+    }
+
+    [Fact]
+    public async Task What_a_modern_problem_says_about_itself_comes_along_or_is_named()
+    {
+        using var package = TestPackage.Modern("credits: {authors: [Ada], testers: [Bob]}\nsource: [{name: Cup, url: 'https://example.org/cup'}, Other]\nlicense: cc by-sa\nrights_owner: The Cup\nkeywords: [easy, big sums]\nversion: '3'\nembargo_until: 2030-01-02\nlanguages: [cpp]\n"
+            + "limits: {time_multipliers: {ac_to_time_limit: 3, time_limit_to_tle: 2.5}}\n");
+
+        var (problem, notes) = await Export(package.Read(), ExportFormat.Legacy);
+
+        var about = problem.Metadata;
+        Assert.Equal(["Ada"], about.Credits["authors"]);
+        Assert.Equal([new("Cup", "https://example.org/cup")], about.Sources);
+        Assert.Equal(("cc by-sa", "The Cup"), (about.License, about.RightsOwner));
+        Assert.Equal(["easy", "big-sums"], about.Keywords);
+        Assert.Equal((3, 2.5), (problem.Limits.AcceptedToTimeLimit, problem.Limits.TimeLimitToExceeded));
+        Assert.Contains(notes, n => n.Message.Contains("the testers, all sources but the first, the version, the embargo, the list of languages", StringComparison.Ordinal));
+    }
+
+    // As many packages are: the draft's problem.yaml and folders, and the legacy format's groups.
+    [Theory]
+    [InlineData("", "with open(sys.argv[3] + 'score.txt', 'w') as f: f.write('1')", true)]
+    [InlineData("", "sys.exit(42)", false)]
+    public async Task A_draft_with_testdata_yaml_becomes_legacy_as_it_is(string more, string validator, bool scores)
+    {
+        using var package = TestPackage.Modern().With("problem.yaml", $"problem_format_version: 2023-07-draft\nname: Echo\ntype: scoring\n{more}").With("output_validator/v.py", $"import sys\n{validator}\n")
+            .With("data/testdata.yaml", "on_reject: continue\ngrader_flags: ignore_sample\nrange: 0 100\n").With("data/secret/testdata.yaml", "grader_flags: first_error accept_if_any_accepted\noutput_validator_flags: --strict\n")
+            .Without("data/secret/1.in").Without("data/secret/1.ans").With("data/secret/g1/1.in", "2\n").With("data/secret/g1/1.ans", "2\n").With("data/secret/g1/testdata.yaml", "on_reject: break\naccept_score: 40\ngrader_flags: min\n");
+        var original = package.Read();
+
+        var (problem, _) = await Export(original, ExportFormat.Legacy);
+
+        Assert.Equal("legacy", problem.FormatVersion);
+        Assert.Equal(original.Data.SelfAndGroups.Select(g => (g.Name, Text(g.Grading))), problem.Data.SelfAndGroups.Select(g => (g.Name, Text(g.Grading))));
+        Assert.Equal(["--strict"], problem.Testcases.Last().OutputValidatorFlags);
+        Assert.Equal(scores, problem.ValidatorScores);
+
+        static string Text(GroupGrading grading) => grading is GroupGrading.Legacy legacy ? $"{legacy with { GraderFlags = [] }} {string.Join(' ', legacy.GraderFlags)}" : "";
+    }
+
+    [Fact]
+    public async Task A_draft_with_test_groups_becomes_2025_09()
+    {
+        using var groups = TestPackage.Modern().With("problem.yaml", "problem_format_version: 2023-07-draft\nname: Echo\ntype: scoring\n").With("data/secret/test_group.yaml", "max_score: 10\n");
+
+        var (problem, _) = await Export(groups.Read(), ExportFormat.Modern);
+
+        Assert.Equal("2025-09", problem.FormatVersion);
+        Assert.Equal(10, ((GroupGrading.Points)problem.Data.Groups.Single(g => g.Name == "secret").Grading).MaximumScore);
+    }
+
+    [Fact]
+    public async Task A_draft_with_testdata_yaml_becomes_2025_09()
+    {
+        using var package = TestPackage.Modern().With("problem.yaml", "problem_format_version: 2023-07\nname: Echo\nconstants: {n: 5}\n").With("data/secret/testdata.yaml", "input_validator_flags: --max 5\n")
+            .With("input_validators/check.py", "n = {{n}}\n");
+
+        var (problem, _) = await Export(package.Read(), ExportFormat.Modern);
+
+        Assert.Equal("2025-09", problem.FormatVersion);
+        Assert.Equal(["--max", "5"], problem.Testcases.Last().InputValidatorFlags.ForAll);
+        Assert.Equal("n = 5\n", File.ReadAllText(problem.InputValidators.Single().Files.Single()));
+    }
+
     [Theory]
     [InlineData(ExportFormat.Modern)]
     [InlineData(ExportFormat.Legacy)]

@@ -21,6 +21,27 @@ public sealed class GavelYamlTests
     }
 
     [Fact]
+    public void Names_the_files_of_submissions_and_the_groups_in_which_the_best_counts()
+    {
+        using var package = TestPackage.Modern("type: scoring\n").With("gavel.yaml", "input_file: sum.in\noutput_file: sum.out\nscore_aggregation: {secret: max}\n");
+
+        var problem = package.Read();
+
+        Assert.Equal(("sum.in", "sum.out"), (problem.InputFileName, problem.OutputFileName));
+        Assert.Equal(new GroupGrading.Points(ScoreAggregation.Maximum, 100), problem.Data.Groups.Single(g => g.Name == "secret").Grading);
+    }
+
+    [Theory]
+    [InlineData("interactive")]
+    [InlineData("submit-answer")]
+    public void Files_of_submissions_do_not_go_with_other_ways_to_hand_in(string type)
+    {
+        using var package = TestPackage.Modern($"type: {type}\n").With("output_validator/v.py", "1\n").With("gavel.yaml", "output_file: sum.out\n");
+
+        Assert.Contains(package.Refusal(), issue => issue.StartsWith("gavel.yaml:1: ", StringComparison.Ordinal) && issue.Contains("in place of standard", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Without_it_the_default_validator_compares()
     {
         using var package = TestPackage.Modern();
@@ -38,6 +59,11 @@ public sealed class GavelYamlTests
     [InlineData("checker: []\n", "must name one")]
     [InlineData("checker: {name: wcmp}\n", "a text or a list")]
     [InlineData("cheker: wcmp\n", "Is 'checker' meant?")]
+    [InlineData("input_file: ../in.txt\n", "must be the name of a file")]
+    [InlineData("output_file: /dev/stdout\n", "must be the name of a file")]
+    [InlineData("input_file: a.txt\noutput_file: a.txt\n", "are the same")]
+    [InlineData("score_aggregation: {secret: median}\n", "may give groups 'max'")]
+    [InlineData("score_aggregation: {secret: max}\n", "no group with testcases of a scoring problem")]
     public void What_makes_no_sense_refuses_the_package_with_file_and_line(string yaml, string message)
     {
         using var package = TestPackage.Modern().With("gavel.yaml", "# for Gavel\n" + yaml);

@@ -66,6 +66,51 @@ public sealed class ImporterTests : IDisposable
         Assert.Equal("made 2 20\n", System.IO.File.ReadAllText(problem.Testcases.Single(t => t.Name.EndsWith("/002", StringComparison.Ordinal)).AnswerFile));
     }
 
+    [Theory]
+    [InlineData("5", true)]
+    [InlineData("6", false)]
+    [InlineData("../5", false)]
+    public async Task One_command_may_write_several_tests_and_read_resources(string file, bool written)
+    {
+        WritePolygon();
+        var xml = System.IO.File.ReadAllText(Path.Combine(Source, "problem.xml"));
+        File("problem.xml", xml.Replace("cmd=\"gen 4 40\"", "cmd=\"gen all\" from-file=\"4\"", StringComparison.Ordinal).Replace("cmd=\"gen 5 50\"", $"cmd=\"gen all\" from-file=\"{file}\"", StringComparison.Ordinal)
+            .Replace("<resources>", "<resources><file path=\"files/words.txt\"/><file path=\"files/extra.cpp\"/>", StringComparison.Ordinal)
+            .Replace("input-file=\"\" output-file=\"\"", "input-file=\"sum.in\" output-file=\"\"", StringComparison.Ordinal));
+        File("files/words.txt", "words\n");
+        File("tests/01", "1\n");
+        var whole = 0;
+        var options = new ImportOptions
+        {
+            Run = (call, _) =>
+            {
+                Assert.Equal(["words.txt"], call.WorkFiles.Select(f => Path.GetFileName(f)));
+                Assert.Equal(call.Source.EndsWith("main.cpp", StringComparison.Ordinal) ? "sum.in" : null, call.InputFileName);
+                System.IO.File.WriteAllText(call.OutputFile, "said\n");
+                if (call.FilesFolder is { } folder)
+                {
+                    whole++;
+                    foreach (var name in new[] { "4", "5" })
+                        System.IO.File.WriteAllText(Path.Combine(Directory.CreateDirectory(folder).FullName, name), $"file {name}\n");
+                }
+
+                return Task.FromResult(new ProgramOutput(true, ""));
+            },
+        };
+
+        var result = await PackageImporter.ImportAsync(Source, Target, options, TestContext.Current.CancellationToken);
+
+        Assert.Equal(1, whole);
+        if (!written)
+            Assert.Contains(Assert.IsType<ImportResult.Refused>(result).Issues, i => i.File == "problem.xml" && i.Line > 1 && i.Message.Contains($"did not write the file '{file}'", StringComparison.Ordinal));
+        else
+        {
+            var problem = Assert.IsType<PackageReadResult.Ok>(PackageReader.Read(Assert.IsType<ImportResult.Ok>(result).Problems.Single().Folder)).Problem;
+            Assert.Equal(["file 4\n", "file 5\n"], problem.Testcases.TakeLast(2).Select(t => System.IO.File.ReadAllText(t.InputFile)));
+            Assert.Equal("sum.in", problem.InputFileName);
+        }
+    }
+
     [Fact]
     public async Task Tests_that_cannot_be_made_are_named_with_their_line()
     {
@@ -160,7 +205,7 @@ public sealed class ImporterTests : IDisposable
     [Theory]
     [InlineData("archive: data.zip\ntest_cases+: foo()\n", 2, "Python")]
     [InlineData("archive: data.zip\ncustom_judge: judge.py\n", 2, "custom_judge")]
-    [InlineData("archive: data.zip\nchecker: linematches\n", 2, "linematches")]
+    [InlineData("archive: data.zip\nchecker: rainbow\n", 2, "rainbow")]
     [InlineData("archive: ../data.zip\n", 1, "missing")]
     public async Task What_dmoj_has_and_nobody_else_is_refused_with_its_line(string init, int line, string message)
     {

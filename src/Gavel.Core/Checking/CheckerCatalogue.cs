@@ -30,6 +30,8 @@ public static class CheckerCatalogue
         ["yesno"] = _ => s_testlib with { Shape = TokenShape.YesOrNo, OneToken = true, CaseSensitive = false },
         ["nyesno"] = _ => s_testlib with { Shape = TokenShape.YesOrNo, CaseSensitive = false },
         ["caseicmp"] = _ => s_testlib with { Shape = TokenShape.Cases },
+        ["casencmp"] = _ => s_testlib with { Shape = TokenShape.CasesOfIntegers },
+        ["casewcmp"] = _ => s_testlib with { Shape = TokenShape.CasesOfTokens },
         ["acmp"] = _ => TestlibNumbers("1.5e-6", null, single: true),
         ["rcmp"] = _ => TestlibNumbers("1.5e-6", null, single: true),
         ["dcmp"] = _ => TestlibNumbers("1e-6", "1e-6", single: true),

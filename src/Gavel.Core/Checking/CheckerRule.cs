@@ -166,4 +166,10 @@ public enum TokenShape
 
     /// <summary><c>Case 1: 64-bit integer</c>, <c>Case 2: ...</c></summary>
     Cases,
+
+    /// <summary><c>Case 1:</c> and 64-bit integers, <c>Case 2:</c> and so on.</summary>
+    CasesOfIntegers,
+
+    /// <summary><c>Case 1:</c> and tokens, <c>Case 2:</c> and so on.</summary>
+    CasesOfTokens,
 }

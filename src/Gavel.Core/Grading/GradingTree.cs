@@ -158,7 +158,7 @@ public sealed class GradingTree
         var group = testcase.Parent!.Group!;
         if (testcase.Static)
             return testcase.StaticMaximum;
-        if (points.Aggregation == ScoreAggregation.Minimum || points.MaximumScore is null)
+        if (points.Aggregation is ScoreAggregation.Minimum or ScoreAggregation.Maximum || points.MaximumScore is null)
             return points.MaximumScore;
 
         return (points.MaximumScore - (group.StaticValidation?.MaximumScore ?? 0)) / Math.Max(1, group.Testcases.Count);
@@ -223,7 +223,7 @@ public sealed class GradingTree
     {
         // A sample that is ignored must not keep the secret data from being judged.
         GroupGrading.Legacy legacy => legacy.BreakOnReject && !(group.Parent is null && index < group.Children.Count - 1 && legacy.GraderFlags.Contains("ignore_sample")),
-        GroupGrading.Points points => points.Aggregation != ScoreAggregation.Sum && group.Children[index].Result!.Value.Score == 0,
+        GroupGrading.Points points => points.Aggregation is ScoreAggregation.PassFail or ScoreAggregation.Minimum && group.Children[index].Result!.Value.Score == 0,
         // In scoring problems the samples do not count, so the root goes on.
         _ => group.Parent is not null || !_problem.Type.HasFlag(ProblemType.Scoring),
     };
@@ -255,6 +255,7 @@ public sealed class GradingTree
             ScoreAggregation.PassFail => verdict == Verdict.Accepted ? points.MaximumScore ?? 0 : 0,
             // What was not run because of an earlier failure has no points.
             ScoreAggregation.Minimum => children.Count < group.Children.Count ? 0 : children.Min(c => c.Score),
+            ScoreAggregation.Maximum => children.Max(c => c.Score),
             ScoreAggregation.Sum => children.Sum(c => c.Score),
         };
         if (score > points.MaximumScore + 1e-6)

@@ -49,6 +49,9 @@ public enum ScoreAggregation
 
     /// <summary>The minimum.</summary>
     Minimum,
+
+    /// <summary>The maximum; the format has no word for it, <c>gavel.yaml</c> has.</summary>
+    Maximum,
 }
 
 /// <summary>An inclusive range of scores.</summary>

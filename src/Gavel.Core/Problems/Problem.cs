@@ -38,6 +38,12 @@ public sealed record Problem
     /// <summary>How the package's programs expect to be called.</summary>
     public ProgramInterface Interface { get; init; }
 
+    /// <summary>The file in the working folder that submissions read the input from; null for standard input.</summary>
+    public string? InputFileName { get; init; }
+
+    /// <summary>The file in the working folder that submissions leave their output in; null for standard output.</summary>
+    public string? OutputFileName { get; init; }
+
     /// <summary>Programs that check the inputs.</summary>
     public IReadOnlyList<JudgeProgram> InputValidators { get; init; } = [];
 

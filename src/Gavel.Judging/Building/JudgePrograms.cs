@@ -19,8 +19,10 @@ internal sealed class JudgePrograms(ISandbox sandbox, LanguageTable languages, P
         if (files.Any(f => f.Name is "build" or "run"))
             return await GetScriptedAsync(problem, program, files, cancellation);
 
-        var language = languages.ForFileNames(files.Select(f => f.Name))
-            ?? throw new BuildException($"{Describe(problem, program)} is in no language this judge knows.");
+        var (language, whyNot) = PackageLanguages.Of(languages, problem, files);
+        if (language is null)
+            throw new BuildException($"{Describe(problem, program)} cannot be built: {whyNot}.");
+
         return await builder.BuildAsync(new(language, files) { Limits = problem.Limits }, cancellation) switch
         {
             BuildOutcome.Built built => built.Program,

@@ -22,13 +22,17 @@ internal readonly record struct TokenMatch(TokenVerdict Verdict, string Wanted =
 /// <summary>Compares two tokens by a rule.</summary>
 internal sealed class TokenMatcher(CheckerRule.Tokens rule)
 {
+    // Where the answer stands within its cases; the output stands at the same place as long as both agree.
+    private CasePlace _place = CasePlace.Word;
+    private long _case;
+
     private readonly NumberComparison? _numbers = rule.Numbers is null ? null : new(rule.Numbers);
 
     /// <summary>The distance of the last two numbers.</summary>
     internal double Distance { get; private set; }
 
     /// <summary>What a token has to be that is too long to be it; null when any token may be long.</summary>
-    internal string? LongTokens => rule.Shape is TokenShape.Any or TokenShape.HugeInteger ? null : Wanted(0);
+    internal string? LongTokens => rule.Shape is TokenShape.Any or TokenShape.HugeInteger or TokenShape.CasesOfTokens ? null : Wanted(0);
 
     /// <summary>Compares the tokens at this place, counted from 0.</summary>
     internal TokenMatch Match(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> output, long index)
@@ -39,6 +43,7 @@ internal sealed class TokenMatcher(CheckerRule.Tokens rule)
                 return new(TokenVerdict.AnswerMalformed, Wanted(index));
             if (!HasShape(output, index))
                 return new(TokenVerdict.Malformed, Wanted(index));
+            Advance(expected);
         }
 
         if (rule.DistanceIsScore)
@@ -76,6 +81,12 @@ internal sealed class TokenMatcher(CheckerRule.Tokens rule)
             1 => token is [.., (byte)':'] && IsInteger(token[..^1]) && long.TryParse(token[..^1], CultureInfo.InvariantCulture, out var number) && number == index / 3 + 1,
             _ => IsInt64(token),
         },
+        TokenShape.CasesOfIntegers or TokenShape.CasesOfTokens => _place switch
+        {
+            CasePlace.Word => token.SequenceEqual("Case"u8),
+            CasePlace.Number => token is [.., (byte)':'] && IsInteger(token[..^1]) && long.TryParse(token[..^1], CultureInfo.InvariantCulture, out var number) && number == _case,
+            _ => rule.Shape == TokenShape.CasesOfTokens || IsInt64(token) || token.SequenceEqual("Case"u8),
+        },
     };
 
     private string Wanted(long index) => rule.Shape switch
@@ -87,7 +98,19 @@ internal sealed class TokenMatcher(CheckerRule.Tokens rule)
         TokenShape.Number => "a number",
         TokenShape.YesOrNo => "YES or NO",
         TokenShape.Cases => (index % 3) switch { 0 => "'Case'", 1 => $"'{index / 3 + 1}:'", _ => "a 64-bit integer" },
+        TokenShape.CasesOfIntegers or TokenShape.CasesOfTokens => _place switch { CasePlace.Word => "'Case'", CasePlace.Number => $"'{_case}:'", _ => "'Case' or a 64-bit integer" },
     };
+
+    private void Advance(ReadOnlySpan<byte> expected)
+    {
+        if (rule.Shape is not (TokenShape.CasesOfIntegers or TokenShape.CasesOfTokens))
+            return;
+
+        if (expected.SequenceEqual("Case"u8))
+            (_place, _case) = (CasePlace.Number, _case + 1);
+        else if (_place == CasePlace.Number)
+            _place = CasePlace.Content;
+    }
 
     internal static bool IsInt64(ReadOnlySpan<byte> token) =>
         IsInteger(token) && long.TryParse(token, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
@@ -103,5 +126,13 @@ internal sealed class TokenMatcher(CheckerRule.Tokens rule)
     {
         var nul = token.IndexOf((byte)0);
         return nul < 0 ? token : token[..nul];
+    }
+
+    /// <summary>What comes next in an answer made of cases.</summary>
+    private enum CasePlace
+    {
+        Word,
+        Number,
+        Content,
     }
 }

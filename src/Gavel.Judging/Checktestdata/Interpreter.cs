@@ -132,7 +132,6 @@ internal sealed partial class Interpreter
         if (Peek() == '-')
             _position++;
         var whole = Digits();
-        var first = whole > 0 ? _input[_position - whole] : '\0';
         var decimals = 0;
         if (Peek() == '.')
         {
@@ -152,8 +151,9 @@ internal sealed partial class Interpreter
                 throw Back(start, "expected digits in the exponent");
         }
 
-        if (whole == 0 || whole > 1 && first == '0' || _position - start > MaximumDigits)
-            throw Back(start, "expected a number without leading zeros");
+        // Unlike an integer, a number may have leading zeros.
+        if (whole == 0 || _position - start > MaximumDigits)
+            throw Back(start, "expected a number");
         if (command.Format == "SCIENTIFIC" && !scientific || command.Format == "FIXED" && scientific)
             throw Back(start, $"expected a number in {(command.Format == "FIXED" ? "fixed" : "scientific")} notation");
         if (command.LeastDecimals is { } least && Compare((BigInteger)decimals, Value(least)) < 0 || command.MostDecimals is { } most && Compare((BigInteger)decimals, Value(most)) > 0)

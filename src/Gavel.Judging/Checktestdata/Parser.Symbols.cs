@@ -48,13 +48,30 @@ internal sealed partial class Parser
                 continue;
             }
 
-            // What is not one of these belongs to a pattern and keeps its backslash.
             var next = source[++_position];
+            if (next is >= '0' and <= '7')
+            {
+                text.Append(Octal());
+                continue;
+            }
+
+            // What is not one of these belongs to a pattern and keeps its backslash.
             text.Append(next switch { 'n' => "\n", 't' => "\t", 'r' => "\r", 'b' => "\b", '"' => "\"", '\n' => "", '\\' => "\\", _ => $"\\{next}" });
         }
 
         _position++;
         return text.ToString();
+    }
+
+    // One to three digits: a byte. Stands on the last of them afterwards.
+    private char Octal()
+    {
+        var value = 0;
+        var digits = 0;
+        for (; digits < 3 && Peek(0) is >= '0' and <= '7'; digits++, _position++)
+            value = value * 8 + (Peek(0) - '0');
+        _position--;
+        return (char)(value & 0xff);
     }
 
     private string Word()

@@ -53,7 +53,7 @@ public static class CheckerBenchmark
         from name in CheckerCatalogue.Names.SelectMany(Variants)
         let words = name.Split(' ')
         let rule = CheckerCatalogue.Rule(new(words[0], words[1..]))
-        where rule is not (CheckerRule.Tokens { OneToken: true } or CheckerRule.Tokens { Shape: TokenShape.YesOrNo or TokenShape.Cases } or CheckerRule.LinePoints { Weights: not null })
+        where rule is not (CheckerRule.Tokens { OneToken: true } or CheckerRule.Tokens { Shape: TokenShape.YesOrNo or TokenShape.Cases or TokenShape.CasesOfIntegers or TokenShape.CasesOfTokens } or CheckerRule.LinePoints { Weights: not null })
         select name;
 
     private static IEnumerable<string> Variants(string name) => name switch

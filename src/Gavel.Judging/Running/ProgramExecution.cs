@@ -23,6 +23,8 @@ internal static class ProgramExecution
         request = request with
         {
             Input = new CellInput.Memory(run.Input),
+            Files = ProgramLauncher.Over(request.Files, [.. run.WorkFiles.Select(f => new CellFile(f.Name, null, f.Content))]),
+            CollectTo = run.CollectTo,
             MergeErrorOutput = run.MergeErrorOutput,
             Environment = Over(request.Environment, run.Environment),
             Limits = request.Limits with

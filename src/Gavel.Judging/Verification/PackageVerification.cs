@@ -74,8 +74,9 @@ public sealed class PackageVerification(Judge judge)
 
     private async Task<VerifiedSubmission> VerifyAsync(Problem problem, PackageSubmission submission, TimeSpan timeLimit, CancellationToken cancellation)
     {
-        if (LanguageOf(problem, submission) is not { } language)
-            return new(submission, null, null, timeLimit, [$"its language is unknown: {submission.Language ?? Path.GetFileName(submission.Files[0])}"]);
+        var (found, whyNot) = LanguageOf(problem, submission);
+        if (found is not { } language)
+            return new(submission, null, null, timeLimit, [whyNot!]);
 
         var limit = timeLimit * language.Limits.TimeFactor;
         var status = await judge.Toolchains.ProbeAsync(language, cancellation);
@@ -141,9 +142,8 @@ public sealed class PackageVerification(Judge judge)
     }
 
     // Answers that are handed in have no language; the judge asks for one and does not use it.
-    private Language? LanguageOf(Problem problem, PackageSubmission submission) =>
-        problem.Type.HasFlag(ProblemType.SubmitAnswer) ? judge.Languages.Languages[0]
-        : submission.Language is { } id ? judge.Languages.Find(id) : judge.Languages.ForFileNames(submission.Files.Select(f => Path.GetFileName(f)));
+    private (Language? Language, string? WhyNot) LanguageOf(Problem problem, PackageSubmission submission) =>
+        problem.Type.HasFlag(ProblemType.SubmitAnswer) ? (judge.Languages.Languages[0], null) : PackageLanguages.Of(judge.Languages, problem, submission);
 
     private static void Report(IProgress<VerificationProgress>? progress, VerifiedSubmission verified) =>
         progress?.Report(new VerificationProgress.Finished(verified.Submission.Name, verified.Result?.Verdict.ShortName() ?? "not judged", verified.Matches));

@@ -21,7 +21,15 @@ internal static class GavelYaml
             return GavelSettings.None;
 
         var yaml = YamlSection.Read(file, issues);
-        var settings = new GavelSettings(Choice(yaml), Interface(yaml)) { CheckerLine = yaml.LineOf("checker"), ProgramsLine = yaml.LineOf("programs") };
+        var settings = new GavelSettings(Choice(yaml), Interface(yaml))
+        {
+            CheckerLine = yaml.LineOf("checker"),
+            ProgramsLine = yaml.LineOf("programs"),
+            InputFile = NameOfFile(yaml, "input_file"),
+            OutputFile = NameOfFile(yaml, "output_file"),
+            FilesLine = yaml.LineOf(yaml.Has("input_file") ? "input_file" : "output_file"),
+            MaximumGroups = Maxima(yaml),
+        };
         yaml.RefuseRest(FileName);
         return settings;
     }
@@ -33,6 +41,10 @@ internal static class GavelYaml
             issues.Error(FileName, settings.CheckerLine, "The package has an output validator; a named checker stands in for the default one only.");
         if (settings.Checker is not null && configuration.NeedsValidator)
             issues.Error(FileName, settings.CheckerLine, "An interactive or multi-pass problem needs an output validator, not a named checker.");
+        if ((settings.InputFile ?? settings.OutputFile) is not null && (configuration.NeedsValidator || configuration.Type.HasFlag(ProblemType.SubmitAnswer)))
+            issues.Error(FileName, settings.FilesLine, "Submissions of an interactive, multi-pass or submit-answer problem cannot read or write a file in place of standard input or output.");
+        if (settings.InputFile is not null && settings.InputFile == settings.OutputFile)
+            issues.Error(FileName, settings.FilesLine, "input_file and output_file are the same.");
         if (settings.Interface != ProgramInterface.Testlib)
             return;
 
@@ -43,6 +55,50 @@ internal static class GavelYaml
             issues.Error(FileName, settings.ProgramsLine, $"Several testlib programs must be named 'checker' and 'interactor', not {string.Join(", ", names)}.");
         if (names.Contains("interactor") && !configuration.Type.HasFlag(ProblemType.Interactive))
             issues.Error(FileName, settings.ProgramsLine, "There is an interactor, but the problem is not of type interactive.");
+    }
+
+    /// <summary>The test data with the groups in which the best testcase counts.</summary>
+    public static TestGroup Apply(GavelSettings settings, TestGroup root, PackageIssues issues)
+    {
+        foreach (var (name, line) in settings.MaximumGroups.Where(m => !root.SelfAndGroups.Any(g => g.Name == m.Key && g is { Grading: GroupGrading.Points, Testcases.Count: > 0 })))
+            issues.Error(FileName, line, $"score_aggregation names '{name}', which is no group with testcases of a scoring problem.");
+        return With(root);
+
+        TestGroup With(TestGroup group) => group with
+        {
+            Groups = [.. group.Groups.Select(With)],
+            Grading = group.Grading is GroupGrading.Points points && settings.MaximumGroups.ContainsKey(group.Name) ? points with { Aggregation = ScoreAggregation.Maximum } : group.Grading,
+        };
+    }
+
+    // score_aggregation: {secret/group1: max}
+    private static Dictionary<string, int> Maxima(YamlSection yaml)
+    {
+        var groups = new Dictionary<string, int>();
+        if (yaml.Section("score_aggregation") is not { } map)
+            return groups;
+
+        foreach (var entry in map.Entries)
+        {
+            if (map.Text(entry.Key) == "max")
+                groups[entry.Key] = entry.Line;
+            else
+                map.Error(entry.Line, "score_aggregation may give groups 'max' here; say the others in test_group.yaml.");
+        }
+
+        return groups;
+    }
+
+    private static string? NameOfFile(YamlSection yaml, string key)
+    {
+        if (yaml.Text(key) is not { } name)
+            return null;
+
+        if (PackageFolder.IsAllowed(name))
+            return name;
+
+        yaml.Error(yaml.LineOf(key), $"{key} must be the name of a file, not '{name}'.");
+        return null;
     }
 
     private static ProgramInterface Interface(YamlSection yaml)
@@ -96,4 +152,13 @@ internal sealed record GavelSettings(CheckerChoice? Checker, ProgramInterface In
     public int CheckerLine { get; init; }
 
     public int ProgramsLine { get; init; }
+
+    public string? InputFile { get; init; }
+
+    public string? OutputFile { get; init; }
+
+    public int FilesLine { get; init; }
+
+    /// <summary>Groups in which the best testcase counts, with their lines.</summary>
+    public IReadOnlyDictionary<string, int> MaximumGroups { get; init; } = new Dictionary<string, int>();
 }

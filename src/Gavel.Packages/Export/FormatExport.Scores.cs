@@ -39,6 +39,24 @@ internal sealed partial class FormatExport
         _notes.Add(new(ConversionOutcome.Approximated, "submissions", "in the legacy format a submission with any points is accepted; what earns a part of them belongs into partially_accepted there."));
     }
 
+    // The groups' files are the legacy format's already.
+    private void CopyGroupFiles()
+    {
+        var data = Path.Combine(problem.Folder, "data");
+        foreach (var group in problem.Data.SelfAndGroups.Select(g => g.Name))
+        {
+            var file = Path.Combine(data, group, "testdata.yaml");
+            if (File.Exists(file))
+                Copy(file, $"data/{group}/testdata.yaml".Replace("//", "/", StringComparison.Ordinal));
+        }
+
+        _notes.Add(new(ConversionOutcome.Converted, "test groups", "testdata.yaml as it is"));
+    }
+
+    // Drafts need not say whether the validator gives scores; legacy packages must.
+    private bool WritesScores() => HasLegacyData && problem.Type.HasFlag(ProblemType.Scoring)
+        && problem.OutputValidators.SelectMany(v => v.Files).Any(f => File.ReadAllText(f).Contains("score.txt", StringComparison.Ordinal));
+
     private static double Maximum(TestGroup group) => ((GroupGrading.Points)group.Grading).MaximumScore ?? 0;
 
     private static string Number(double number) => number.ToString("R", CultureInfo.InvariantCulture);

@@ -17,10 +17,13 @@ internal sealed partial class FormatExport(Problem problem, string folder, TimeS
 
     private bool FromLegacy => problem.FormatVersion.StartsWith("legacy", StringComparison.Ordinal);
 
+    /// <summary>True where <c>testdata.yaml</c> configures the groups: in legacy packages, and in drafts of 2025-09 that kept it.</summary>
+    private bool HasLegacyData => problem.Data.Grading is GroupGrading.Legacy;
+
     public IReadOnlyList<PackageIssue> WriteModern()
     {
-        if (!FromLegacy)
-            return CopyWhole();
+        if (!HasLegacyData)
+            return CopyWhole("2025-09");
 
         if (problem.OutputValidators.Count > 1)
             Refuse("output_validators", "2025-09 has one output validator; this problem has several.");
@@ -34,18 +37,20 @@ internal sealed partial class FormatExport(Problem problem, string folder, TimeS
             return _issues;
 
         var writer = new ModernPackageWriter(folder) { Uuid = problem.Metadata.Uuid, TimeLimit = timeLimit, MemoryMebibytes = problem.Limits.Memory.Mebibytes, OutputMebibytes = problem.Limits.Output.Mebibytes };
+        // Drafts have constants, and the files that are written anew here do not mention them.
+        _substitute = !FromLegacy;
+        writer.MoreLimits.AddRange(LimitsYaml.Factors(problem.Limits, modern: true));
         writer.MoreLimits.AddRange(LimitsYaml.Rest(problem.Limits, problem.Type.HasFlag(ProblemType.MultiPass)));
+        writer.MoreKeys.AddRange(MetadataYaml.Modern(problem));
         foreach (var type in Types())
             writer.Types.Add(type);
         WriteModernStatements(writer);
-        writer.Authors = problem.Metadata.Credits.GetValueOrDefault("authors") ?? [];
-        writer.Source = problem.Metadata.Sources.Count > 0 ? problem.Metadata.Sources[0].Name : null;
-        writer.Keywords = problem.Metadata.Keywords;
         CopyCases(modern: true);
         CopyPrograms("input_validators", problem.InputValidators);
         foreach (var validator in problem.OutputValidators)
             CopyProgram(validator, Directory.Exists(validator.Path) ? "output_validator" : $"output_validator/{Path.GetFileName(validator.Path)}");
         CopySubmissions(writer);
+        CopyGavelYaml();
         CopyFolder("attachments", "attachments");
         CopyFolder("include", "include");
         writer.Finish();
@@ -55,11 +60,11 @@ internal sealed partial class FormatExport(Problem problem, string folder, TimeS
     public IReadOnlyList<PackageIssue> WriteLegacy()
     {
         if (FromLegacy)
-            return CopyWhole();
+            return CopyWhole(null);
 
         foreach (var (unsupported, what) in new[]
         {
-            (problem.Type.HasFlag(ProblemType.Scoring) && !HasLegacyScores, "2025-09 scoring other than groups that pass or fail as a whole, or testcases that count equally"), (problem.Type.HasFlag(ProblemType.SubmitAnswer), "submit-answer problems"), (problem.StaticValidator is not null, "static validators"),
+            (problem.Type.HasFlag(ProblemType.Scoring) && !HasLegacyData && !HasLegacyScores, "2025-09 scoring other than groups that pass or fail as a whole, or testcases that count equally"), (problem.Type.HasFlag(ProblemType.SubmitAnswer), "submit-answer problems"), (problem.StaticValidator is not null, "static validators"),
             (problem.Testcases.Any(t => t.Arguments.Count > 0), "arguments of submissions"), (problem.Testcases.Any(t => t.FilesFolder is not null), "files for submissions to read"),
         }.Where(u => u.Item1))
             Refuse("problem.yaml", $"The legacy format has no {what}.");
@@ -74,11 +79,16 @@ internal sealed partial class FormatExport(Problem problem, string folder, TimeS
         if (timeLimit is { } limit)
             Write(".timelimit", limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + "\n");
         WriteLegacyStatements();
-        WriteLegacyScores();
+        if (HasLegacyData)
+            CopyGroupFiles();
+        else
+            WriteLegacyScores();
         CopyCases(modern: false);
         CopyPrograms("input_validators", problem.InputValidators);
         CopyPrograms("output_validators", problem.OutputValidators);
+        CopyPrograms("graders", problem.Grader is { } grader ? [grader] : []);
         CopySubmissions(null);
+        CopyGavelYaml();
         CopyFolder("attachments", "attachments");
         CopyFolder("include", "include");
         return _issues;
@@ -89,23 +99,19 @@ internal sealed partial class FormatExport(Problem problem, string folder, TimeS
         var yaml = new StringBuilder();
         yaml.Append(CultureInfo.InvariantCulture, $"name: {ModernPackageWriter.Quote(problem.Title())}\n");
         yaml.Append(problem.Type.HasFlag(ProblemType.Scoring) ? "type: scoring\ngrading:\n  show_test_data_groups: true\n" : "");
-        if (problem.Metadata.Uuid is { } uuid)
-            yaml.Append(CultureInfo.InvariantCulture, $"uuid: {ModernPackageWriter.Quote(uuid)}\n");
-        if (problem.Metadata.Credits.GetValueOrDefault("authors") is { Count: > 0 } authors)
-            yaml.Append(CultureInfo.InvariantCulture, $"author: {ModernPackageWriter.Quote(string.Join(", ", authors))}\n");
-        if (problem.Metadata.Sources is [var source, ..])
-            yaml.Append(CultureInfo.InvariantCulture, $"source: {ModernPackageWriter.Quote(source.Name)}\n");
-        yaml.Append(CultureInfo.InvariantCulture, $"license: {problem.Metadata.License}\n");
-        if (problem.Metadata is { License: not ("unknown" or "public domain"), RightsOwner: { } owner })
-            yaml.Append(CultureInfo.InvariantCulture, $"rights_owner: {ModernPackageWriter.Quote(owner)}\n");
+        var (about, lost) = MetadataYaml.Legacy(problem);
+        yaml.AppendJoin("", about);
+        if (lost.Count > 0)
+            _notes.Add(new(ConversionOutcome.Refused, "problem.yaml", $"the legacy format has no word for {string.Join(", ", lost)}."));
         if (problem.OutputValidators.Count > 0)
-            yaml.Append(CultureInfo.InvariantCulture, $"validation: custom{(problem.Type.HasFlag(ProblemType.Interactive) ? " interactive" : "")}{(problem.Type.HasFlag(ProblemType.MultiPass) ? " multi-pass" : "")}\n");
-        var flags = problem.Testcases.Select(t => string.Join(' ', t.OutputValidatorFlags.Select(Shell))).Distinct().ToList();
+            yaml.Append(CultureInfo.InvariantCulture, $"validation: custom{(WritesScores() ? " score" : "")}{(problem.Type.HasFlag(ProblemType.Interactive) ? " interactive" : "")}{(problem.Type.HasFlag(ProblemType.MultiPass) ? " multi-pass" : "")}\n");
+        var flags = HasLegacyData ? [] : problem.Testcases.Select(t => string.Join(' ', t.OutputValidatorFlags.Select(Shell))).Distinct().ToList();
         if (flags is [{ Length: > 0 } same])
             yaml.Append(CultureInfo.InvariantCulture, $"validator_flags: {ModernPackageWriter.Quote(same)}\n");
         else if (flags.Count > 1)
             WriteGroupFlags();
         yaml.Append(CultureInfo.InvariantCulture, $"limits:\n  memory: {problem.Limits.Memory.Mebibytes:0.###}\n  output: {problem.Limits.Output.Mebibytes:0.###}\n");
+        yaml.AppendJoin("", LimitsYaml.Factors(problem.Limits, modern: false));
         return yaml.AppendJoin("", LimitsYaml.Rest(problem.Limits, problem.Type.HasFlag(ProblemType.MultiPass))).ToString();
     }
 
@@ -233,35 +239,22 @@ internal sealed partial class FormatExport(Problem problem, string folder, TimeS
             _notes.Add(new(ConversionOutcome.Refused, "submissions.yaml", "the legacy format has no rules besides the folders' names."));
     }
 
-    private void CopyPrograms(string target, IReadOnlyList<JudgeProgram> programs)
-    {
-        foreach (var program in programs)
-            CopyProgram(program, Directory.Exists(program.Path) ? $"{target}/{(program.Name == "output_validator" ? "validator" : program.Name)}" : $"{target}/{Path.GetFileName(program.Path)}");
-    }
-
-    private void CopyProgram(JudgeProgram program, string target)
-    {
-        if (!Directory.Exists(program.Path))
-        {
-            Copy(program.Path, target);
-            return;
-        }
-
-        foreach (var file in program.Files)
-            Copy(file, $"{target}/{Path.GetRelativePath(program.Path, file)}");
-    }
-
-    private void CopyFolder(string source, string target)
-    {
-        var from = Path.Combine(problem.Folder, source);
-        foreach (var file in Directory.Exists(from) ? Directory.EnumerateFiles(from, "*", SearchOption.AllDirectories) : [])
-            Copy(file, $"{target}/{Path.GetRelativePath(from, file)}");
-    }
-
-    private List<PackageIssue> CopyWhole()
+    private List<PackageIssue> CopyWhole(string? version)
     {
         CopyFolder("", "");
-        _notes.Add(new(ConversionOutcome.Converted, "package", $"it is in this format already ({problem.FormatVersion})"));
+        if (version is null || problem.FormatVersion == version)
+        {
+            _notes.Add(new(ConversionOutcome.Converted, "package", $"it is in this format already ({problem.FormatVersion})"));
+            return _issues;
+        }
+
+        // A draft says everything as the final format does, apart from what the reader of the result will point out.
+        var file = Path.Combine(folder, "problem.yaml");
+        var lines = File.ReadAllLines(file).Select(l => l.StartsWith("problem_format_version:", StringComparison.Ordinal) ? $"problem_format_version: {version}" : l).ToList();
+        if (problem.Metadata.Uuid is null)
+            lines.Add($"uuid: {Guid.NewGuid()}");
+        File.WriteAllLines(file, lines);
+        _notes.Add(new(ConversionOutcome.Converted, "package", $"{problem.FormatVersion} is a draft of {version}; problem.yaml says so now"));
         return _issues;
     }
 
@@ -271,27 +264,11 @@ internal sealed partial class FormatExport(Problem problem, string folder, TimeS
             yield return "interactive";
         if (problem.Type.HasFlag(ProblemType.MultiPass))
             yield return "multi-pass";
+        if (problem.Type.HasFlag(ProblemType.SubmitAnswer))
+            yield return "submit-answer";
     }
 
     private void Refuse(string file, string message) => _issues.Add(new(file, null, message));
-
-    private void Copy(string source, string target)
-    {
-        var path = Path.Combine(folder, target.TrimStart('/'));
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        var text = (ReadOnlyMemory<byte>)File.ReadAllBytes(source);
-        var substituted = _substitute && s_withConstants.Any(f => target.StartsWith(f, StringComparison.Ordinal)) ? problem.Constants.Substitute(text) : text;
-        File.WriteAllBytes(path, substituted.ToArray());
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(path, File.GetUnixFileMode(source) | UnixFileMode.UserRead | UnixFileMode.UserWrite);
-    }
-
-    private void Write(string target, string text)
-    {
-        var path = Path.Combine(folder, target);
-        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, text);
-    }
 
     private static string Shell(string argument) =>
         argument.Length > 0 && argument.All(c => char.IsAsciiLetterOrDigit(c) || "-_./=:+,@%".Contains(c, StringComparison.Ordinal)) ? argument : $"'{argument.Replace("'", "'\\''", StringComparison.Ordinal)}'";

@@ -26,6 +26,26 @@ internal static class LimitsYaml
             yield return Line("validation_passes", limits.ValidationPasses);
     }
 
+    /// <summary>The lines for the factors around a time limit, in the words of one format or the other.</summary>
+    internal static IEnumerable<string> Factors(ProblemLimits limits, bool modern)
+    {
+        if (!modern)
+        {
+            // 5 and 2 are what a legacy package gets that says nothing.
+            if (limits.AcceptedToTimeLimit != 5)
+                yield return Line("time_multiplier", limits.AcceptedToTimeLimit, whole: false);
+            if (limits.TimeLimitToExceeded != 2)
+                yield return Line("time_safety_margin", limits.TimeLimitToExceeded, whole: false);
+            yield break;
+        }
+
+        var defaults = new ProblemLimits();
+        if ((limits.AcceptedToTimeLimit, limits.TimeLimitToExceeded) != (defaults.AcceptedToTimeLimit, defaults.TimeLimitToExceeded))
+            yield return string.Create(CultureInfo.InvariantCulture, $"  time_multipliers: {{ac_to_time_limit: {Math.Max(1, limits.AcceptedToTimeLimit):R}, time_limit_to_tle: {Math.Max(1, limits.TimeLimitToExceeded):R}}}\n");
+        if (limits.TimeResolution != defaults.TimeResolution)
+            yield return Line("time_resolution", limits.TimeResolution.TotalSeconds, whole: false);
+    }
+
     // Whole numbers, as 2025-09 wants them; never less than the package gave.
-    private static string Line(string key, double value) => string.Create(CultureInfo.InvariantCulture, $"  {key}: {Math.Max(1, Math.Ceiling(value)):0}\n");
+    private static string Line(string key, double value, bool whole = true) => string.Create(CultureInfo.InvariantCulture, $"  {key}: {(whole ? Math.Max(1, Math.Ceiling(value)) : value):0.######}\n");
 }

@@ -75,15 +75,14 @@ internal sealed partial class CmsImporter(string source, string name, ModernPack
             issues.Error("task.yaml", yaml.LineOf("task_type"), $"Tasks of type {type} have no counterpart here.");
 
         // The keys default to these files where they are not given.
-        foreach (var (key, fallback) in new[] { ("infile", "input.txt"), ("outfile", "output.txt") })
-        {
-            if (!ownFiles && (yaml.Entries.FirstOrDefault(e => e.Key == key)?.Value is YamlScalar given ? given.IsNull ? "" : given.Value : fallback) is { Length: > 0 } file)
-                writer.Refused("file input and output", $"submissions of the original use the file '{file}'; here they must use standard input and output.");
-        }
+        if (!ownFiles)
+            writer.UseFiles(FileName("infile", "input.txt"), FileName("outfile", "output.txt"), issues, "task.yaml", yaml.Has("infile") ? yaml.LineOf("infile") : null);
 
         var contest = yaml.Entries.Select(e => e.Key).Where(k => s_contestKeys.Any(c => k.StartsWith(c, StringComparison.Ordinal))).ToList();
         if (contest.Count > 0)
             writer.Approximated("contest settings", $"{string.Join(", ", contest)}: settings of the contest, left to the contest here.");
+
+        string FileName(string key, string fallback) => yaml.Entries.FirstOrDefault(e => e.Key == key)?.Value is YamlScalar given ? given.IsNull ? "" : given.Value : fallback;
     }
 
     private List<(string Input, string Answer)> ReadCases(YamlSection yaml)

@@ -25,7 +25,7 @@ internal sealed partial class DmojImporter
         var section = node is YamlMap map ? new YamlSection(map, "init.yml", issues) : null;
         var type = (Value(yaml, "interactive") is null ? section?.Section("args") : section)?.Text("type");
         var checker = node is YamlScalar scalar ? scalar.Value : section?.Text("name");
-        return type is "testlib" or "coci" or "peg" || checker is "linecount" || checker?.EndsWith(".py", StringComparison.Ordinal) == true;
+        return type is "testlib" or "coci" or "peg" || checker is "linecount" or "linematches" || checker?.EndsWith(".py", StringComparison.Ordinal) == true;
     }
 
     private void Checker(YamlNode? node, bool scoring)
@@ -56,6 +56,9 @@ internal sealed partial class DmojImporter
                 ForeignPrograms.PythonChecker(writer, ForeignScripts.LineCountChecker);
                 writer.Converted("checker", "linecount: as a program that gives the share of equal lines");
                 break;
+            case "linematches":
+                Named("dmoj-linematches", LineMatches(arguments), "case_sensitive");
+                break;
             case "bridged" when arguments is not null:
                 Bridged(arguments, node!.Line, scoring);
                 break;
@@ -66,6 +69,12 @@ internal sealed partial class DmojImporter
                 issues.Error("init.yml", node?.Line ?? 1, $"The checker '{checker}' has no counterpart here; the problem would not be judged as its author meant.");
                 break;
         }
+    }
+
+    private static List<string> LineMatches(YamlSection? arguments)
+    {
+        var points = arguments?.Node("point_distribution") is YamlSequence list ? list.Items.OfType<YamlScalar>().Select(i => i.Value).ToList() : [];
+        return [.. arguments?.Flag("filler_lines_required") == false ? ["filler_lines_optional"] : Array.Empty<string>(), .. points];
     }
 
     // Gavel has DMOJ's checkers; elsewhere the default validator comes nearest with these flags.

@@ -16,7 +16,7 @@ internal sealed partial class DmojImporter(string source, string name, ModernPac
         "symlinks", "binary-data", "output-prefix-length", "output-limit-length", "wall-time-factor", "meta", "file-io", "in", "out", "batched", "dependencies", "type",
     ];
 
-    private static readonly string[] s_unsupported = ["custom-judge", "symlinks", "file-io"];
+    private static readonly string[] s_unsupported = ["custom-judge", "symlinks"];
     private readonly ForeignFolder _folder = new(source);
     private readonly Dictionary<string, string> _archive = [];
 
@@ -72,6 +72,8 @@ internal sealed partial class DmojImporter(string source, string name, ModernPac
     private void ReadProperties(YamlSection yaml)
     {
         writer.Names["en"] = name;
+        if (Value(yaml, "file-io") is { } files)
+            ReadFileNames(files);
         writer.TimeLimit = options.TimeLimit;
         writer.Approximated("limits", $"init.yml carries none; the time limit is {options.TimeLimit.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s until someone says better.");
         writer.OutputMebibytes = Value(yaml, "output-limit-length") is YamlScalar limit && double.TryParse(limit.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var bytes) && bytes > 0
@@ -85,6 +87,19 @@ internal sealed partial class DmojImporter(string source, string name, ModernPac
             writer.Refused("wall_time_factor", "wall-clock limits are the judge's.");
         if (Flag(yaml, "unbuffered"))
             writer.Refused("unbuffered", "submissions write to a pipe, never to a terminal.");
+    }
+
+    private void ReadFileNames(YamlNode node)
+    {
+        if (node is not YamlMap map)
+        {
+            issues.Error("init.yml", node.Line, "file_io must be a map with input, output, or both.");
+            return;
+        }
+
+        var section = new YamlSection(map, "init.yml", issues);
+        writer.UseFiles(section.Text("input"), section.Text("output"), issues, "init.yml", node.Line);
+        section.RefuseRest("file_io");
     }
 
     private async Task ExtractAsync(YamlSection yaml, CancellationToken ct)

@@ -40,8 +40,8 @@ internal sealed partial class HydroImporter(string source, string name, ModernPa
             writer.Approximated("submit_answer", "answers are handed in under the names of the testcases here, for example group01/001.out.");
         }
 
-        if (config.Text("filename") is { } filename)
-            writer.Refused("file input and output", $"submissions of the original use the files '{filename}.in' and '{filename}.out'; here they must use standard input and output.");
+        if (config.Text("filename") is { Length: > 0 } filename && type == "default")
+            writer.UseFiles($"{filename}.in", $"{filename}.out", issues, config.File, config.LineOf("filename"));
         writer.TimeLimit = Time(config.Text("time")) ?? options.TimeLimit;
         writer.MemoryMebibytes = Memory(config.Text("memory")) ?? 256;
         writer.Converted("limits", string.Create(CultureInfo.InvariantCulture, $"time {writer.TimeLimit.Value.TotalSeconds} s, memory {writer.MemoryMebibytes:0.#} MiB"));
@@ -111,14 +111,12 @@ internal sealed partial class HydroImporter(string source, string name, ModernPa
     private ScoredGroup ReadSubtask(YamlSection subtask, double share, bool partial)
     {
         var type = subtask.Text("type") ?? "min";
-        if (type == "max")
-            issues.Error(subtask.File, subtask.LineOf("type"), "A subtask that counts its best testcase has no counterpart in the package format.");
-        else if (type is not ("min" or "sum"))
+        if (type is not ("min" or "sum" or "max"))
             issues.Error(subtask.File, subtask.LineOf("type"), $"Unknown type of subtask '{type}'.");
         if (subtask.Has("time") || subtask.Has("memory"))
             writer.Refused("limits", "limits of single subtasks; the package format has one for all testcases.");
 
-        var group = new ScoredGroup(subtask.Number("score", 0, inclusive: true) ?? Math.Floor(share), type == "sum" ? "sum" : partial ? "min" : "pass-fail");
+        var group = new ScoredGroup(subtask.Number("score", 0, inclusive: true) ?? Math.Floor(share), type is "sum" or "max" ? type : partial ? "min" : "pass-fail");
         ReadCases(subtask, group);
         foreach (var dependency in (subtask.Node("if") as YamlSequence)?.Items.OfType<YamlScalar>() ?? [])
             group.Requires.Add(int.TryParse(dependency.Value, CultureInfo.InvariantCulture, out var n) ? n - 1 : -1);

@@ -69,6 +69,18 @@ public sealed record ProgramCall(string Source, IReadOnlyList<string> Headers, I
 {
     /// <summary>Absolute path of the file that gets its standard error; null when nobody wants it.</summary>
     public string? ErrorFile { get; init; }
+
+    /// <summary>Absolute paths of files that lie in its working folder while it runs.</summary>
+    public IReadOnlyList<string> WorkFiles { get; init; } = [];
+
+    /// <summary>Absolute path of the folder that gets the files it leaves in its working folder; null when nobody wants them.</summary>
+    public string? FilesFolder { get; init; }
+
+    /// <summary>The file in its working folder that holds its input, instead of standard input; null for none.</summary>
+    public string? InputFileName { get; init; }
+
+    /// <summary>The file in its working folder whose content is its output, instead of standard output; null for none.</summary>
+    public string? OutputFileName { get; init; }
 }
 
 /// <summary>How a run ended.</summary>

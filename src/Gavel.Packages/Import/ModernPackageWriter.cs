@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text;
 using Gavel.Core.Checking;
+using Gavel.Packages.Configuration;
+using Gavel.Packages.Reading;
 
 namespace Gavel.Packages.Import;
 
@@ -28,6 +30,9 @@ internal sealed class ModernPackageWriter(string folder)
     /// <summary>Further lines below <c>limits:</c>, indented and ended.</summary>
     public List<string> MoreLimits { get; } = [];
 
+    /// <summary>Further lines of <c>problem.yaml</c>, each ended.</summary>
+    public List<string> MoreKeys { get; } = [];
+
     /// <summary>The most a submission may print; null for the format's default.</summary>
     public double? OutputMebibytes { get; set; }
 
@@ -49,6 +54,15 @@ internal sealed class ModernPackageWriter(string folder)
     /// <summary>The checker that Gavel judges with, by name; <see cref="ValidatorArguments"/> is then what comes nearest to it elsewhere.</summary>
     public CheckerChoice? Checker { get; set; }
 
+    /// <summary>Groups, below <c>data</c>, in which the best testcase counts.</summary>
+    public List<string> MaximumGroups { get; } = [];
+
+    /// <summary>The file that submissions read the input from; null or empty for standard input.</summary>
+    public string? InputFile { get; private set; }
+
+    /// <summary>The file that submissions leave their output in; null or empty for standard output.</summary>
+    public string? OutputFile { get; private set; }
+
     public int SampleCount { get; private set; }
 
     public int SecretCount { get; private set; }
@@ -58,6 +72,18 @@ internal sealed class ModernPackageWriter(string folder)
     public void Approximated(string part, string message) => _notes.Add(new(ConversionOutcome.Approximated, part, message));
 
     public void Refused(string part, string message) => _notes.Add(new(ConversionOutcome.Refused, part, message));
+
+    /// <summary>Submissions use these files instead of standard input and output; null or empty leaves one of them.</summary>
+    public void UseFiles(string? input, string? output, PackageIssues issues, string file, int? line)
+    {
+        (InputFile, OutputFile) = (string.IsNullOrEmpty(input) ? null : input, string.IsNullOrEmpty(output) ? null : output);
+        if ((InputFile ?? OutputFile) is null)
+            return;
+
+        foreach (var name in new[] { InputFile, OutputFile }.OfType<string>().Where(n => !PackageFolder.IsAllowed(n)))
+            issues.Error(file, line, $"'{name}' cannot be the name of a file that submissions read or write.");
+        Converted("file input and output", $"{InputFile ?? "standard input"} and {OutputFile ?? "standard output"}: by name in gavel.yaml; other systems use standard input and output");
+    }
 
     public string PathOf(string path)
     {
@@ -121,6 +147,7 @@ internal sealed class ModernPackageWriter(string folder)
             yaml.Append(CultureInfo.InvariantCulture, $"keywords: [{string.Join(", ", Keywords.Select(Quote))}]\n");
         if (Languages.Count > 0)
             yaml.Append(CultureInfo.InvariantCulture, $"languages: [{string.Join(", ", Languages)}]\n");
+        yaml.AppendJoin("", MoreKeys);
         if (TimeLimit is not null || MemoryMebibytes is not null || OutputMebibytes is not null || MoreLimits.Count > 0)
             yaml.Append("limits:\n");
         if (TimeLimit is { } time)
@@ -133,8 +160,12 @@ internal sealed class ModernPackageWriter(string folder)
         Write("problem.yaml", yaml.ToString());
         if (_submissions.Length > 0)
             Write("submissions/submissions.yaml", _submissions.ToString());
-        if (Checker is not null)
-            Write("gavel.yaml", $"checker: {Quote(Checker.ToString())}\n");
+        var gavel = (Checker is null ? "" : $"checker: {Quote(Checker.ToString())}\n")
+            + (InputFile is null ? "" : $"input_file: {Quote(InputFile)}\n")
+            + (OutputFile is null ? "" : $"output_file: {Quote(OutputFile)}\n")
+            + (MaximumGroups.Count == 0 ? "" : "score_aggregation:\n" + string.Concat(MaximumGroups.Select(g => $"  {Quote(g)}: max\n")));
+        if (gavel.Length > 0)
+            Write(GavelYaml.FileName, gavel);
         if (ValidatorArguments.Count > 0)
             AppendToGroups("output_validator_args", ValidatorArguments);
         if (Arguments.Count > 0)

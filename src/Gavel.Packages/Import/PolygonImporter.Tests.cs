@@ -2,11 +2,15 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Gavel.Packages.Configuration;
+using Gavel.Packages.Reading;
 
 namespace Gavel.Packages.Import;
 
 internal sealed partial class PolygonImporter
 {
+    // By command, the folder with what it wrote.
+    private readonly Dictionary<string, string> _written = [];
+
     private async Task ReadTestsAsync(XElement problem, XElement testset, bool scoring, CancellationToken ct)
     {
         var tests = testset.Elements("tests").Elements("test").Select((t, i) => new PolygonTest(i + 1, t)).ToList();
@@ -81,30 +85,50 @@ internal sealed partial class PolygonImporter
     private async Task<bool> GenerateAsync(XElement problem, PolygonTest test, string output, CancellationToken ct)
     {
         var arguments = ArgumentLine.Split(test.Command ?? "");
-        if (test.Method != "generated" || arguments is not { Count: > 0 } || test.FromFile is not null)
+        if (test.Method != "generated" || arguments is not { Count: > 0 })
         {
-            issues.Error("problem.xml", test.Line, $"Test {test.Index} is not in the package, and there is no single command that makes it{(test.FromFile is null ? "." : " (it is one of several files of a script).")}");
+            issues.Error("problem.xml", test.Line, $"Test {test.Index} is not in the package, and there is no command that makes it.");
             return false;
         }
 
         var generator = problem.Elements("files").Elements("executables").Elements("executable").Select(e => Find(e.Element("source")?.Attribute("path")?.Value)).OfType<string>()
             .FirstOrDefault(f => Path.GetFileNameWithoutExtension(f) == arguments[0]);
-        return await RunAsync(test, generator, $"the generator '{arguments[0]}'", [.. arguments.Skip(1)], null, output, ct);
+        var what = $"the generator '{arguments[0]}'";
+        if (test.FromFile is not { } file)
+            return await RunAsync(test, new(generator ?? "", _headers, [.. arguments.Skip(1)], null, output), what, ct);
+
+        // One command that writes several tests, each into a file of its own.
+        if (!_written.TryGetValue(test.Command!, out var folder))
+        {
+            folder = $"{writer.Folder}-written-{_written.Count + 1}";
+            if (!await RunAsync(test, new(generator ?? "", _headers, [.. arguments.Skip(1)], null, folder + "-said") { FilesFolder = folder }, what, ct))
+                return false;
+            _written[test.Command!] = folder;
+        }
+
+        if (PackageFolder.IsAllowed(file) && File.Exists(Path.Combine(folder, file)))
+        {
+            File.Copy(Path.Combine(folder, file), output, overwrite: true);
+            return true;
+        }
+
+        issues.Error("problem.xml", test.Line, $"Test {test.Index}: {what} did not write the file '{file}'.");
+        return false;
     }
 
     private Task<bool> SolveAsync(XElement problem, PolygonTest test, string input, string output, CancellationToken ct)
     {
         var main = problem.Elements("assets").Elements("solutions").Elements("solution").Where(s => s.Attribute("tag")?.Value == "main").Select(s => Find(s.Element("source")?.Attribute("path")?.Value)).FirstOrDefault();
-        return RunAsync(test, main, "the main solution", [], input, output, ct);
+        return RunAsync(test, new(main ?? "", _headers, [], input, output) { InputFileName = writer.InputFile, OutputFileName = writer.OutputFile }, "the main solution", ct);
     }
 
-    private async Task<bool> RunAsync(PolygonTest test, string? program, string what, IReadOnlyList<string> arguments, string? input, string output, CancellationToken ct)
+    private async Task<bool> RunAsync(PolygonTest test, ProgramCall call, string what, CancellationToken ct)
     {
-        if (program is null)
+        if (call.Source.Length == 0)
             issues.Error("problem.xml", test.Line, $"Test {test.Index} needs {what}, whose source is not in the package.");
         else if (options.Run is not { } run)
             issues.Error("problem.xml", test.Line, $"Test {test.Index} has to be made by {what}, and nothing is given to run it with.");
-        else if (await run(new(program, _headers, arguments, input, output), ct) is { Succeeded: false } failed)
+        else if (await run(call with { WorkFiles = _resources }, ct) is { Succeeded: false } failed)
             issues.Error("problem.xml", test.Line, $"Test {test.Index}: {what} failed: {failed.Message}");
         else
             return true;

@@ -54,8 +54,11 @@ internal sealed partial class PolygonImporter(string source, ModernPackageWriter
         ["macedonian"] = "mk",
     };
 
-    private static readonly string[] s_fileAttributes = ["input-file", "output-file"];
+    private static readonly string[] s_sources = [".cpp", ".c", ".cc", ".java", ".py", ".pas", ".dpr", ".kt", ".cs", ".go", ".sh", ".bat"];
     private readonly List<string> _headers = [];
+
+    // What generators may read while they run.
+    private readonly List<string> _resources = [];
 
     public async Task ImportAsync(CancellationToken ct)
     {
@@ -80,6 +83,7 @@ internal sealed partial class PolygonImporter(string source, ModernPackageWriter
         ReadLimits(judging!, testset);
         // The headers that lie beside the programs: testlib.h and what the author added.
         _headers.AddRange(problem.Elements("files").Elements("resources").Elements("file").Select(f => Find(f.Attribute("path")?.Value)).OfType<string>().Where(f => Path.GetExtension(f) is ".h" or ".hpp"));
+        _resources.AddRange(problem.Elements("files").Elements("resources").Elements("file").Select(f => Find(f.Attribute("path")?.Value)).OfType<string>().Where(f => !_headers.Contains(f) && !s_sources.Contains(Path.GetExtension(f))));
         var scoring = testset.Descendants("test").Any(t => Number(t, "points") > 0);
         if (scoring)
             writer.Types.Add("scoring");
@@ -97,8 +101,8 @@ internal sealed partial class PolygonImporter(string source, ModernPackageWriter
         writer.Converted("limits", string.Create(CultureInfo.InvariantCulture, $"time {writer.TimeLimit.Value.TotalSeconds} s, memory {writer.MemoryMebibytes:0.#} MiB"));
         if (judging.Attribute("run-count")?.Value is { } runs && runs is not ("1" or ""))
             issues.Error("problem.xml", ForeignXml.Line(judging), $"Solutions are run {runs} times per test (run-count); what the second run gets is between interactor and judge of the original.");
-        foreach (var file in s_fileAttributes.Select(a => judging.Attribute(a)?.Value).Where(f => !string.IsNullOrEmpty(f)))
-            writer.Refused("file input and output", $"submissions of the original read or write '{file}'; here they must use standard input and output.");
+        if (judging.Parent?.Element("assets")?.Element("interactor") is null)
+            writer.UseFiles(judging.Attribute("input-file")?.Value, judging.Attribute("output-file")?.Value, issues, "problem.xml", ForeignXml.Line(judging));
         foreach (var other in judging.Elements("testset").Where(t => t != testset && t.Attribute("name")?.Value is not ("pretests" or null)))
             writer.Refused("testset", $"'{other.Attribute("name")?.Value}' is not the main testset.");
     }

@@ -4,7 +4,7 @@ namespace Gavel.Packages.Import;
 
 /// <summary>A subtask of a foreign problem.</summary>
 /// <param name="Points">Its points.</param>
-/// <param name="Aggregation"><c>pass-fail</c>, <c>min</c> or <c>sum</c>.</param>
+/// <param name="Aggregation"><c>pass-fail</c>, <c>min</c>, <c>sum</c> or <c>max</c>.</param>
 internal sealed record ScoredGroup(double Points, string Aggregation)
 {
     /// <summary>The cases: input and answer files.</summary>
@@ -31,7 +31,13 @@ internal static class ScoredGroups
         writer.WriteGroup("secret", string.Create(CultureInfo.InvariantCulture, $"max_score: {total}"));
         foreach (var (group, index) in filled)
         {
-            var lines = new List<string> { string.Create(CultureInfo.InvariantCulture, $"max_score: {Math.Round(group.Points * scale)}"), $"score_aggregation: {group.Aggregation}" };
+            var lines = new List<string> { string.Create(CultureInfo.InvariantCulture, $"max_score: {Math.Round(group.Points * scale)}"), $"score_aggregation: {(group.Aggregation == "max" ? "min" : group.Aggregation)}" };
+            if (group.Aggregation == "max")
+            {
+                writer.MaximumGroups.Add($"secret/{Name(index)}");
+                writer.Converted("groups", $"group {index + 1} counts its best testcase: said in gavel.yaml; other systems count its worst");
+            }
+
             var required = new List<string>();
             foreach (var other in group.Requires)
             {

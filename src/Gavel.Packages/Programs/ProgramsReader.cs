@@ -98,8 +98,13 @@ internal sealed class ProgramsReader(PackageConfiguration configuration, Program
         foreach (var child in folder.Folders.Where(f => f.Name != "__pycache__" && f.AllFiles.Any()))
             programs.Add(FromFolder(child));
 
-        foreach (var name in programs.GroupBy(p => p.Name).Where(g => g.Count() > 1).Select(g => g.Key))
-            issues.Error(folder.Path, null, $"Two programs are named '{name}'.");
+        // All of them have to accept, so that a name may occur twice, as of a program and a grammar; only checker and interactor are told apart by it.
+        if (programInterface == ProgramInterface.Testlib && folder.Name.StartsWith("output_", StringComparison.Ordinal))
+        {
+            foreach (var name in programs.GroupBy(p => p.Name).Where(g => g.Count() > 1).Select(g => g.Key))
+                issues.Error(folder.Path, null, $"Two programs are named '{name}'.");
+        }
+
         return [.. programs.OrderBy(p => p.Name, StringComparer.Ordinal)];
     }
 

@@ -129,6 +129,9 @@ internal sealed partial record PackageFolder(string Name, string Path, string Fu
         return real;
     }
 
+    /// <summary>True for names that the formats allow for files and folders.</summary>
+    public static bool IsAllowed(string name) => AllowedName().IsMatch(name) && !name.EndsWith('\n');
+
     [GeneratedRegex("^[a-zA-Z0-9_][a-zA-Z0-9_.-]{0,254}$", RegexOptions.CultureInvariant)]
     private static partial Regex AllowedName();
 }

@@ -90,6 +90,20 @@ public sealed class GradingTreeTests
     }
 
     [Fact]
+    public async Task The_best_testcase_of_a_maximum_group_counts_whatever_the_others_do()
+    {
+        var problem = Problem(ProblemType.Scoring, Group("secret", Points(ScoreAggregation.Sum, 100), Group("secret/a", Points(ScoreAggregation.Maximum, 60), "1", "2", "3"), Group("secret/b", Points(ScoreAggregation.PassFail, 40), "1")));
+
+        var some = await Grade(problem, Fails("secret/a/1", "secret/a/3"));
+        var part = await Grade(problem, name => name == "secret/a/2" ? new(Verdict.Accepted, ScoreMultiplier: 0.5) : new(name.StartsWith("secret/a/", StringComparison.Ordinal) ? Verdict.WrongAnswer : Verdict.Accepted));
+        var none = await Grade(problem, Fails("secret/a/1", "secret/a/2", "secret/a/3"));
+
+        Assert.Equal((Verdict.WrongAnswer, 100), (some.Verdict, some.Score));
+        Assert.Equal(70, part.Score);
+        Assert.Equal(40, none.Score);
+    }
+
+    [Fact]
     public async Task Points_are_summed_over_groups_of_every_aggregation()
     {
         var problem = Problem(ProblemType.Scoring, Group("sample", s_pass, "1"), Group("secret", Points(ScoreAggregation.Sum, 100),

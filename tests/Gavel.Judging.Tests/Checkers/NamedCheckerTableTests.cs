@@ -106,6 +106,23 @@ public sealed class NamedCheckerTableTests
         Assert.Equal("A A A R A R R R R R", Columns(s_text, string.Join('\n', numbers), string.Join(' ', numbers)));
     }
 
+    // caseicmp, casencmp, casewcmp
+    [Theory]
+    [InlineData("Case 1: 5\nCase 2: -6\n", "Case 1: 5 Case 2: -6", "A A A")]
+    [InlineData("Case 1: 5 6\nCase 2:\nCase 3: 7\n", "Case 1:\n5\n6\nCase 2:\nCase 3:\n7\n", "E A A")]
+    [InlineData("Case 1: 5\nCase 2: 6\n", "Case 1: 5 6\n", "R R R")]
+    [InlineData("Case 1: 5\n", "Case 1: 5 6\n", "R R R")]
+    [InlineData("Case 1: 5\n", "Case 1: 5 Case 2: 1\n", "R R R")]
+    [InlineData("Case 1: 5\n", "case 1: 5\n", "R R R")]
+    [InlineData("Case 1: 5\n", "Case 01: 5\n", "R R R")]
+    [InlineData("Case 1: 5\n", "Case 1: 05\n", "R R R")]
+    [InlineData("Case 1: yes no\n", "Case 1: yes\tno\n", "E E A")]
+    [InlineData("Case 1: yes\n", "Case 1: YES\n", "E E R")]
+    [InlineData("Case 1: 5\nCase 3: 6\n", "Case 1: 5\nCase 3: 6\n", "E E E")]
+    [InlineData("1: 5\n", "1: 5\n", "E E E")]
+    [InlineData("", "", "A A A")]
+    public void Cases_of_testlib(string answer, string output, string columns) => Assert.Equal(columns, Columns(["caseicmp", "casencmp", "casewcmp"], answer, output));
+
     private static string Columns(string[] checkers, string answer, string output) =>
         string.Join(' ', checkers.Select(checker => Letter(Comparing.Named(checker, answer, output))));
 

@@ -34,6 +34,32 @@ public sealed class WorkingDirectoryJudging(JudgeFixture fixture)
         Assert.True(result.Verdict == Verdict.Accepted, $"{result.Verdict}: {string.Join("; ", result.Testcases)}");
     }
 
+    // Right; no file; a link to the answer's own name on the host; a folder; right on standard output only; more than the output limit.
+    [Theory]
+    [InlineData(Verdict.Accepted, "open('sum.out', 'w').write(str(sum(map(int, open('sum.in').read().split()))))")]
+    [InlineData(Verdict.WrongAnswer, "print(sum(map(int, open('sum.in').read().split())))")]
+    [InlineData(Verdict.WrongAnswer, "open('sum.out', 'w').write('8')")]
+    [InlineData(Verdict.WrongAnswer, "import os; os.symlink('right', 'sum.out'); open('right', 'w').write('7')")]
+    [InlineData(Verdict.WrongAnswer, "import os; os.mkdir('sum.out')")]
+    [InlineData(Verdict.RunTimeError, "open('sum.out', 'w').write('7'); raise SystemExit(3)")]
+    [InlineData(Verdict.RunTimeError, "import sys; int(sys.stdin.read())")]
+    [InlineData(Verdict.OutputLimitExceeded, "import os, signal; signal.signal(signal.SIGXFSZ, signal.SIG_DFL); os.truncate(os.open('sum.out', os.O_CREAT | os.O_RDWR), 1 << 40)")]
+    public async Task Input_and_output_may_be_files(Verdict verdict, string source)
+    {
+        foreach (var validator in new[] { false, true })
+        {
+            using var package = ProblemOnDisk.Modern("limits: {time_limit: 2}", ("data/secret/1.in", "3 4\n"), ("data/secret/1.ans", "7\n"), ("gavel.yaml", "input_file: sum.in\noutput_file: sum.out\n"));
+            package.Write("data/sample/1.in", "5 2\n");
+            package.Write("data/sample/1.ans", "7\n");
+            if (validator)
+                package.Write("output_validator/v.py", "import sys\nsys.exit(42 if sys.stdin.read().split() == ['7'] else 43)\n");
+
+            var result = await JudgeAsync(package.Problem, "python3", JudgeFixture.File("main.py", source));
+
+            Assert.True(result.Verdict == verdict, $"{result.Verdict}: {string.Join("; ", result.Testcases)}");
+        }
+    }
+
     [Fact]
     public async Task Validators_with_scripts_or_tables_of_their_own_find_them()
     {

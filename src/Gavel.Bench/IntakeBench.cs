@@ -15,7 +15,10 @@ public sealed record IntakeBenchOptions
     /// <summary>A database of its own: the bench fills it.</summary>
     public required string Database { get; init; }
 
-    /// <summary>How long to measure, after a fifth of it as warm-up.</summary>
+    /// <summary>The process whose children are PostgreSQL, for the figure of CPU time; null when it is elsewhere.</summary>
+    public int? Postmaster { get; init; }
+
+    /// <summary>How long to measure, after half of it as warm-up, at whose end the write-ahead log is checkpointed: a system that ran before recycles its files.</summary>
     public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>Submissions under way at a time.</summary>
@@ -31,9 +34,12 @@ public sealed record IntakeBenchOptions
 /// <param name="Latency">From the call to its return, in milliseconds.</param>
 /// <param name="Transactions">Transactions that carried them: what grouping saves.</param>
 /// <param name="WalBytesPerSubmission">Write-ahead log per submission: what the disk has to take.</param>
+/// <param name="ProcessCpuPer10000">CPU seconds of this process (ledger client and load generator) per 10,000 submissions: steadier than the rate on a busy machine.</param>
+/// <param name="DatabaseCpuPer10000">CPU seconds of PostgreSQL per 10,000 submissions; zero when its process is not known.</param>
 /// <param name="Stored">Rows found afterwards; at least <paramref name="Submissions"/>, or something was lost.</param>
 public sealed record IntakeFigures(
-    long Submissions, double PerSecond, LatencyFigures Latency, long Transactions, double WalBytesPerSubmission, long Stored);
+    long Submissions, double PerSecond, LatencyFigures Latency, long Transactions, double WalBytesPerSubmission,
+    double ProcessCpuPer10000, double DatabaseCpuPer10000, long Stored);
 
 /// <summary>How many submissions per second the ledger makes durable, load generator and PostgreSQL on this machine, without HTTP.</summary>
 public static class IntakeBench
@@ -46,17 +52,25 @@ public static class IntakeBench
         var problem = await ledger.Problems.PutAsync(TenantId.Default, EmptyProblem, new PackageHash(new string('0', 64)), null, cancellation);
         var sources = Sources(options.SourceBytes);
 
-        await LoadAsync(ledger, problem, sources, options, options.Duration / 5, time, cancellation);
+        await LoadAsync(ledger, problem, sources, options, options.Duration / 2, time, cancellation);
+        await using (var checkpoint = ledger.Database.CreateCommand("checkpoint"))
+            await checkpoint.ExecuteNonQueryAsync(cancellation);
+
         var (before, walBefore, _) = await CountAsync(ledger, cancellation);
+        var (own, database) = (Environment.CpuUsage.TotalTime, DatabaseCpu(options));
         var start = time.GetTimestamp();
         var latencies = await LoadAsync(ledger, problem, sources, options, options.Duration, time, cancellation);
         var elapsed = time.GetElapsedTime(start);
+        (own, database) = (Environment.CpuUsage.TotalTime - own, DatabaseCpu(options) - database);
         var (after, walAfter, stored) = await CountAsync(ledger, cancellation);
 
         var count = latencies.Count;
         return new IntakeFigures(
-            count, count / elapsed.TotalSeconds, LatencyFigures.Of(latencies), after - before, (walAfter - walBefore) / (double)count, stored);
+            count, count / elapsed.TotalSeconds, LatencyFigures.Of(latencies), after - before, (walAfter - walBefore) / (double)count,
+            own.TotalSeconds / count * 10_000, database.TotalSeconds / count * 10_000, stored);
     }
+
+    private static TimeSpan DatabaseCpu(IntakeBenchOptions options) => options.Postmaster is { } id ? ProcessFamily.CpuTime(id) : TimeSpan.Zero;
 
     private static async Task<ConcurrentBag<TimeSpan>> LoadAsync(
         PostgresLedger ledger, ProblemRecord problem, SourceFile[][] sources, IntakeBenchOptions options, TimeSpan duration, TimeProvider time,

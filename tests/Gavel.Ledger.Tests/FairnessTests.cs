@@ -124,7 +124,7 @@ public sealed class FairnessTests(PostgresDatabase database) : IClassFixture<Pos
             """
             with template as (delete from judge_queue where judging_id = @judging returning subject_id)
             insert into judge_queue (judging_id, tenant_id, lane, language, subject_id, kind, run_all)
-            select uuid_at(now() - interval '1 hour' + i * interval '10 ms'), @tenant, @lane, 'python', subject_id, 0, false
+            select uuid_at(now() - @tenant * interval '1 hour' + i * interval '10 ms'), @tenant, @lane, 'python', subject_id, 0, false
               from template, generate_series(1, @count) i
             """,
             new { judging = receipt.Judging.Value, tenant, lane = (short)lane, count });

@@ -52,6 +52,26 @@ public sealed class SubmissionStoreTests(PostgresDatabase database) : IClassFixt
     }
 
     [Fact]
+    public async Task What_a_tenant_uses_is_counted_to_the_byte_however_many_hand_in_at_once()
+    {
+        var problem = await LedgerData.PutProblemAsync(_ledger, "counted");
+        var tenant = new TenantId(77);
+        var author = UserId.New(TimeProvider.System);
+
+        await Task.WhenAll(Enumerable.Range(0, 400).Select(i => _ledger.Submissions.CreateAsync(
+            new NewSubmission(tenant, author, problem.Id, problem.Version, "cpp", [new SourceFile("a.cpp", Encoding.UTF8.GetBytes($"int n = {i};"))], Lane.Practice), Cancellation)));
+
+        await using var command = _ledger.Database.CreateCommand("""
+            select (select sum(submissions) from tenant_usage where tenant_id = 77)::bigint, (select sum(stored_bytes) from tenant_usage where tenant_id = 77)::bigint,
+                   (select sum(octet_length(c.files)) from submissions s join sources c on c.id = s.id where s.tenant_id = 77)::bigint
+            """);
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        await reader.ReadAsync(Cancellation);
+        Assert.Equal(400, reader.GetInt64(0));
+        Assert.Equal(reader.GetInt64(2), reader.GetInt64(1));
+    }
+
+    [Fact]
     public async Task Pages_are_newest_first_without_gap_or_overlap()
     {
         var problem = await LedgerData.PutProblemAsync(_ledger, "paged");

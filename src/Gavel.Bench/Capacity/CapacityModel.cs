@@ -7,7 +7,7 @@ public sealed record CapacityFigures
     public double IntakePerServer { get; init; } = 1500;
 
     /// <summary>Durable submissions per second that one PostgreSQL takes.</summary>
-    public double IntakePerDatabase { get; init; } = 3700;
+    public double IntakePerDatabase { get; init; } = 10_000;
 
     /// <summary>Seconds that a slot is busy with one submission.</summary>
     public double JudgingSeconds { get; init; } = 2;

@@ -27,6 +27,7 @@ internal static class BenchIntakeCommand
                 var options = new IntakeBenchOptions
                 {
                     Database = cluster.ConnectionString,
+                    Postmaster = cluster.PostmasterId,
                     Duration = TimeSpan.FromSeconds(parsed.GetValue(duration)),
                     Concurrency = parsed.GetValue(concurrency),
                     SourceBytes = parsed.GetValue(size),
@@ -54,6 +55,7 @@ internal static class BenchIntakeCommand
             durable submissions  {figures.PerSecond:N0} per second ({figures.Submissions:N0} in {figures.Transactions:N0} transactions)
             latency              p50 {figures.Latency.P50:0.0} ms, p95 {figures.Latency.P95:0.0} ms, p99 {figures.Latency.P99:0.0} ms, longest {figures.Latency.Maximum:0.0} ms
             write-ahead log      {figures.WalBytesPerSubmission:N0} bytes per submission
+            CPU per 10,000       {figures.ProcessCpuPer10000:0.00} s ledger client and generator, {figures.DatabaseCpuPer10000:0.00} s PostgreSQL
             """));
     }
 }

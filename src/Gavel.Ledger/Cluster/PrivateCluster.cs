@@ -140,7 +140,7 @@ public sealed class PrivateCluster : IAsyncDisposable
     {
         await WriteAsync("pg_hba.conf", "local all all peer map=gavel\n");
         await WriteAsync("pg_ident.conf", $"gavel {_user.Name} {Role}\ngavel {Environment.UserName} {Role}\n");
-        await WriteAsync("gavel.conf", string.Join('\n', [.. ClusterSettings.For(_folder), .. options.Settings, ""]));
+        await WriteAsync("gavel.conf", string.Join('\n', [.. ClusterSettings.For(_folder, _binaries), .. options.Settings, ""]));
 
         var main = Path.Combine(_folder.Data, "postgresql.conf");
         var text = await File.ReadAllTextAsync(main, cancellation);

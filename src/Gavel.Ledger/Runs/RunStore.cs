@@ -34,8 +34,8 @@ public sealed class RunStore
             ), source as (
                 insert into sources (id, files, input) values (@id, @files, @input)
             ), judging as (
-                insert into judgings (id, tenant_id, subject_id, kind, lane, language, run_all, created_at)
-                values (@judging, @tenant, @id, 1, @lane, @language, false, @now)
+                insert into judgings (id, tenant_id, subject_id, kind, lane, language, run_all, created_at, stored_bytes)
+                values (@judging, @tenant, @id, 1, @lane, @language, false, @now, octet_length(@files) + coalesce(octet_length(@input), 0))
             ), callback as (
                 insert into callbacks (subject_id, kind, tenant_id, url, parent)
                 select @id, @callbackKind, @tenant, @callbackUrl, @callbackParent where @callbackUrl::text is not null

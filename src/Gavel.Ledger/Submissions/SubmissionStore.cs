@@ -23,13 +23,15 @@ public sealed class SubmissionStore : IAsyncDisposable
 
     private readonly NpgsqlDataSource _database;
     private readonly TimeProvider _time;
+    private readonly SubmissionWriter _rows;
     private readonly GroupCommit<SubmissionRow> _writer;
 
     internal SubmissionStore(NpgsqlDataSource database, LedgerOptions options, TimeProvider time)
     {
         _database = database;
         _time = time;
-        _writer = new GroupCommit<SubmissionRow>(new SubmissionWriter(database).WriteAsync, options.IntakeBatch, options.IntakeWriters);
+        _rows = new SubmissionWriter(database);
+        _writer = new GroupCommit<SubmissionRow>(_rows.WriteAsync, options.IntakeBatch, options.IntakeWriters);
     }
 
     /// <summary>
@@ -153,7 +155,11 @@ public sealed class SubmissionStore : IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public ValueTask DisposeAsync() => _writer.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        await _rows.DisposeAsync();
+    }
 
 #pragma warning disable IDE1006, CA1707 // the names of the columns
     private sealed record SummaryRow(

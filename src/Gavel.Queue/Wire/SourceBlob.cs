@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Numerics;
 using System.Text;
 using System.Text.Json;
 using Gavel.Core.Judgings;
@@ -41,8 +42,10 @@ public static class SourceBlob
                 rest = rest[(4 + file.Content.Length)..];
             }
 
-            // Quality 1: about 4 times smaller for source code at a tenth of the cost of the default.
-            var compressed = BrotliEncoder.TryCompress(plain.AsSpan(0, length), packed.AsSpan(Header, length), out var written, quality: 1, window: 18);
+            // Quality 1: about 4 times smaller for source code at a tenth of the cost of the default. A window that is no larger than the text:
+            // what the encoder would clear and give back otherwise is half the cost for a small program.
+            var window = Math.Clamp(BitOperations.Log2((uint)length) + 1, 10, 18);
+            var compressed = BrotliEncoder.TryCompress(plain.AsSpan(0, length), packed.AsSpan(Header, length), out var written, quality: 1, window);
             if (!compressed)
                 plain.AsSpan(0, length).CopyTo(packed.AsSpan(Header));
 

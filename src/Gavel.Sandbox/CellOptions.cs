@@ -11,4 +11,12 @@ public sealed record CellOptions
 /// <param name="HostPath">Absolute path on the host.</param>
 /// <param name="CellPath">Absolute path in the cell: below <c>/app</c>, <c>/data</c> or <c>/opt</c>; or <c>/usr</c> itself, which replaces the host's programs and
 /// libraries by those of another root filesystem (of a host whose <c>/bin</c> and <c>/lib</c> are links into <c>/usr</c>, as Debian's are).</param>
-public sealed record CellMount(string HostPath, string CellPath);
+public sealed record CellMount(string HostPath, string CellPath)
+{
+    // The program is a stranger to every file of the host.
+    internal static void RequireReadable(string path)
+    {
+        if (Path.Exists(path) && (File.GetUnixFileMode(path) & (UnixFileMode.OtherRead | UnixFileMode.OtherExecute)) == 0)
+            throw new SandboxException($"{path} is closed to other users, so a cell could not read it: make it world-readable (chmod o+rX).");
+    }
+}

@@ -38,7 +38,7 @@ public sealed class CellSandbox : ISandbox
     private CellSandbox(CgroupSpace cgroups, Layers layers)
     {
         (_cgroups, _layers) = (cgroups, layers);
-        Facts = SandboxFacts.Read(cgroups.IsV2, layers.Landlock && HostFacts.Read().LandlockVersion > 0, layers.SystemCallFilter);
+        Facts = SandboxFacts.Read(cgroups, layers.Landlock && HostFacts.Read().LandlockVersion > 0, layers.SystemCallFilter);
     }
 
     /// <inheritdoc/>
@@ -49,7 +49,7 @@ public sealed class CellSandbox : ISandbox
     public static async Task<CellSandbox> CreateAsync(SandboxOptions options, CancellationToken cancellation = default)
     {
         RefuseBrokenHost(options);
-        var sandbox = new CellSandbox(CgroupSpace.Claim(), options.Layers);
+        var sandbox = new CellSandbox(SlotUsers.Rootless ? CgroupSpace.ClaimDelegated() : CgroupSpace.Claim(), options.Layers);
         try
         {
             var cells = new List<ICell>();
@@ -146,6 +146,6 @@ public sealed class CellSandbox : ISandbox
     {
         var number = Interlocked.Increment(ref s_slotNumber);
         var ids = SlotUsers.For(number);
-        return new($"gavel-slot-{number}", () => CellHost.Start(_cgroups.MakeSlot(ids.OutsideRoot), ids, _layers));
+        return new($"gavel-slot-{number}", () => CellHost.Start(_cgroups.MakeSlot(ids.OutsideRoot, ids.OneUser), ids, _layers));
     }
 }

@@ -75,6 +75,12 @@ ATTACK(make_devices)
     MUST_FAIL(mknod("/w/mem", S_IFCHR | 0666, makedev(1, 1)));
     MUST_FAIL(mknod("/tmp/disk", S_IFBLK | 0666, makedev(8, 0)));
 }
+ATTACK(change_work_folder)
+{
+    MUST_FAIL(chmod("/w", 0700));
+    MUST_FAIL(chmod("/tmp", 0777));
+    MUST_FAIL(setxattr("/w", "user.left", "x", 1, 0));
+}
 ATTACK(write_toolchain)
 {
     CANNOT_WRITE("/usr/bin/gcc");
@@ -91,9 +97,6 @@ ATTACK(write_toolchain)
     MUST_FAIL(unlink("/app/guest"));
     MUST_FAIL(rename("/app/guest", "/w/guest"));
     MUST_FAIL(chmod("/app/guest", 0777));
-    MUST_FAIL(chmod("/w", 0700));
-    MUST_FAIL(chmod("/tmp", 0777));
-    MUST_FAIL(setxattr("/w", "user.left", "x", 1, 0));
     MUST_FAIL(rmdir("/w"));
     MUST_FAIL(utimensat(AT_FDCWD, "/usr/bin/gcc", NULL, 0));
 }

@@ -15,7 +15,11 @@ public sealed class CrashTests
         await using var sandbox = await CellSandbox.CreateAsync(new SandboxOptions { Warm = 2 }, cancellation);
         await using var cell = await sandbox.RentAsync(new CellOptions(), cancellation);
         var limits = new RunLimits { WallTime = TimeSpan.FromMinutes(5) };
-        var started = new Started(() => File.WriteAllLines(marker, sandbox.CgroupFolders));
+        var started = new Started(() =>
+        {
+            File.WriteAllLines($"{marker}.new", sandbox.CgroupFolders);
+            File.Move($"{marker}.new", marker); // whoever sees it sees it whole
+        });
         await cell.RunAsync(SandboxFixture.Shell("setsid sleep 4711 & echo started; exec sleep 4711") with { OutputSink = started, Limits = limits }, cancellation);
     }
 
@@ -82,7 +86,7 @@ public sealed class CrashTests
     {
         try
         {
-            return [.. Directory.GetDirectories(folder).Append(folder).SelectMany(below => File.ReadAllLines($"{below}/cgroup.procs"))];
+            return [.. Directory.GetDirectories(folder, "*", SearchOption.AllDirectories).Append(folder).SelectMany(below => File.ReadAllLines($"{below}/cgroup.procs"))];
         }
         catch (IOException)
         {

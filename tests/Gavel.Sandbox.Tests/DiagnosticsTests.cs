@@ -9,14 +9,26 @@ public sealed class DiagnosticsTests
         Assert.DoesNotContain(SandboxDiagnostics.Inspect(), finding => finding.Severity is FindingSeverity.Breaks);
 
     [Fact]
-    public void A_host_without_controllers_or_rights_is_refused_and_told_what_to_do()
+    public void A_host_without_controllers_or_namespaces_is_refused_and_told_what_to_do()
     {
-        var host = new HostFacts { IsRoot = false, MissingV1Controllers = ["memory"], MaxUserNamespaces = 0, SeccompActions = "kill" };
+        var host = new HostFacts { MissingV1Controllers = ["memory"], MaxUserNamespaces = 0, SeccompActions = "kill" };
 
         var broken = SandboxDiagnostics.Inspect(host).Where(finding => finding.Severity is FindingSeverity.Breaks).ToArray();
 
-        Assert.Equal(["rights", "cgroups", "user-namespaces", "seccomp"], broken.Select(finding => finding.Name));
+        Assert.Equal(["cgroups", "user-namespaces", "seccomp"], broken.Select(finding => finding.Name));
         Assert.All(broken.SkipLast(1), finding => Assert.NotNull(finding.Fix));
+    }
+
+    [Fact]
+    public void A_user_without_rights_is_told_what_is_not_enforced()
+    {
+        var alone = SandboxDiagnostics.Inspect(new HostFacts { IsRoot = false });
+        var delegated = SandboxDiagnostics.Inspect(new HostFacts { IsRoot = false, V2IsDelegated = true });
+
+        Assert.DoesNotContain(alone, finding => finding.Severity is FindingSeverity.Breaks);
+        Assert.Contains("not enforced: the memory of all processes", alone.Single(finding => finding.Name == "cgroups").Explanation, StringComparison.Ordinal);
+        Assert.Equal(FindingSeverity.Weakens, delegated.Single(finding => finding.Name == "rights").Severity);
+        Assert.Equal(FindingSeverity.Good, delegated.Single(finding => finding.Name == "cgroups").Severity);
     }
 
     [Fact]

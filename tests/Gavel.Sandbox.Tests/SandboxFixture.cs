@@ -8,6 +8,9 @@ public sealed class SandboxFixture : IAsyncLifetime
     /// <summary>The sandbox.</summary>
     public CellSandbox Sandbox { get; private set; } = null!;
 
+    /// <summary>True when these tests do not run as root.</summary>
+    public bool IsRootless => Sandbox.Facts.OneUser;
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync() =>
         Sandbox = await CellSandbox.CreateAsync(new SandboxOptions { Warm = 2 }, TestContext.Current.CancellationToken);

@@ -9,8 +9,8 @@ public sealed class ToolchainTests(SandboxFixture fixture)
 {
     private static readonly RunLimits Generous = new()
     {
-        CpuTime = TimeSpan.FromSeconds(60),
-        WallTime = TimeSpan.FromSeconds(180),
+        CpuTime = TimeSpan.FromMinutes(5),
+        WallTime = TimeSpan.FromMinutes(10),
         MemoryBytes = 2L << 30,
         WorkFolderBytes = 512L << 20,
         FileSizeBytes = 256L << 20,

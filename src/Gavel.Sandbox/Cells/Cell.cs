@@ -37,7 +37,7 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
         var process = slot.TakeCell(CellSandbox.DefaultWorkSize);
         try
         {
-            process.Attach(options.Mounts);
+            process.Attach(slot.Host, options.Mounts);
             _process = process;
         }
         catch
@@ -74,7 +74,7 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
         _prepared = null;
         try
         {
-            WorkFolder.Fill(process.Work, request, host.Ids.Rootless ? null : host.Ids.OutsideUser);
+            WorkFolder.Fill(process.Work, request, host.Ids.Owner);
             using var run = new CellRun(process, host.Cgroup, prepared, request, slot.Wake, fromPeer, toPeer);
             var (report, cancelled) = run.Execute();
             if (!run.CellIsBroken)
@@ -139,7 +139,7 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
         return _process;
     }
 
-    private RunPreparation Preparation(RunLimits limits) => new(slot.Host.Cgroup, limits, slot.Host.Ids.Rootless ? 0 : slot.Host.Ids.OutsideUser);
+    private RunPreparation Preparation(RunLimits limits) => new(slot.Host.Cgroup, limits, slot.Host.Ids.Owner ?? 0);
 
     // The counters that were read ahead are about another tmpfs, or another cell.
     private void Unprepare()

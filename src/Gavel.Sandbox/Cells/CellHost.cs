@@ -43,9 +43,12 @@ internal sealed class CellHost : IDisposable
         var host = new CellHost(ours, launcher, cgroup, ids);
         try
         {
+            var filter = !layers.SystemCallFilter ? SystemCallPolicy.NoFilter : ids.OneUser ? SystemCallPolicy.OneUserFilter : SystemCallPolicy.Filter;
             var joins = cgroup.JoinFiles.Select(Interop.Linux.Interop.Fd).ToArray();
-            Interop.Linux.Interop.Send(ours, Messages.SetUp(ids, layers, layers.SystemCallFilter ? SystemCallPolicy.Filter : SystemCallPolicy.NoFilter, RootLayout.Operations()), joins);
-            Expect(ours, MessageType.SetUp, out _);
+            Interop.Linux.Interop.Send(ours, Messages.SetUp(ids, layers, filter, RootLayout.Operations()), joins);
+            SlotUsers.Map(Expect(ours, MessageType.SetUp, out _).Status, ids);
+            Interop.Linux.Interop.Send(ours, Messages.Bare(MessageType.Root));
+            Expect(ours, MessageType.Root, out _);
             return host;
         }
         catch
@@ -68,6 +71,17 @@ internal sealed class CellHost : IDisposable
         }
 
         return CellProcess.Finish(this, process, init, size);
+    }
+
+    /// <summary>A detached, read-only copy of a mount of the host.</summary>
+    internal SafeFileHandle Tree(string path)
+    {
+        CellMount.RequireReadable(path);
+        if (!Ids.Rootless)
+            return Interop.Linux.Interop.DetachedReadOnlyMount(path);
+        Interop.Linux.Interop.Send(_control, Messages.Bare(MessageType.Tree, path));
+        Expect(_control, MessageType.Tree, out var tree);
+        return new(tree, ownsHandle: true);
     }
 
     /// <summary>Receives the answer to a message that has been sent, and turns a failure into an exception.</summary>

@@ -51,19 +51,25 @@ internal sealed class CellProcess : IDisposable
             CellHost.Expect(init, MessageType.Runner, out _);
         }
 
+        if (host.Ids.Rootless)
+        {
+            CellHost.Expect(runner, MessageType.Runner, out var processes);
+            host.Cgroup.Watch(new(processes, ownsHandle: true), firstProgram: host.Ids.OneUser ? 2 : 3);
+        }
+
         CellHost.Expect(runner, MessageType.Runner, out var listener);
         return new(process, init, runner, new(listener, ownsHandle: true), WorkTmpfs.Of(work), size);
     }
 
     /// <summary>Shows host folders and files in the cell.</summary>
-    internal void Attach(IReadOnlyList<CellMount> mounts)
+    internal void Attach(CellHost host, IReadOnlyList<CellMount> mounts)
     {
         if (mounts.Count == 0)
             return;
         // All asked for at once; init answers in order.
         foreach (var mount in mounts)
         {
-            using var tree = Interop.Linux.Interop.DetachedReadOnlyMount(mount.HostPath);
+            using var tree = host.Tree(mount.HostPath);
             Interop.Linux.Interop.Send(_init, Messages.Bare(MessageType.Mount, mount.CellPath), [Interop.Linux.Interop.Fd(tree)]);
         }
 

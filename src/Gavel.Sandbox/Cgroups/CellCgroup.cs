@@ -1,3 +1,4 @@
+using Gavel.Sandbox.Protocol;
 using Microsoft.Win32.SafeHandles;
 
 namespace Gavel.Sandbox.Cgroups;
@@ -30,11 +31,28 @@ internal abstract class CellCgroup : IDisposable
     /// <summary>Sets the limits of the next run, resets the peak, and reads the counters as they are before it.</summary>
     internal abstract CgroupCounters Prepare(RunLimits limits);
 
+    /// <summary>The numbers of a run's limits that go to the runner itself.</summary>
+    internal virtual RunNumbers Numbers(RunLimits limits) => new(
+        (uint)Math.Ceiling(limits.CpuTime.TotalSeconds) + 1, // second wall behind the watch
+        (ulong)limits.FileSizeBytes,
+        (ulong)limits.OpenFiles,
+        (ulong)(limits.StackBytes ?? limits.MemoryBytes));
+
+    /// <summary>A new cell's /proc, of those who are not root; the first of its processes that is a program's.</summary>
+    internal virtual void Watch(SafeFileHandle processes, int firstProgram) => processes.Dispose();
+
+    /// <summary>How often memory must be looked at while a run goes on; null where the kernel enforces the limit.</summary>
+    internal virtual TimeSpan? LookEvery => null;
+
+    /// <summary>True when all processes together hold more than a run may.</summary>
+    internal virtual bool ExceedsMemory(RunLimits limits) => false;
+
     /// <summary>CPU time of everything in the slot so far.</summary>
     internal abstract TimeSpan ReadCpuTime();
 
-    /// <summary>Reads all counters.</summary>
-    internal abstract CgroupCounters Read();
+    /// <summary>Reads all counters after a run.</summary>
+    /// <param name="end">What the runner saw of the processes that it reaped.</param>
+    internal abstract CgroupCounters Read(in Reply end);
 
     /// <inheritdoc/>
     public abstract void Dispose();

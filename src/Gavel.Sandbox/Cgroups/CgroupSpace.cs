@@ -14,6 +14,31 @@ internal sealed class CgroupSpace : IDisposable
 
     private CgroupSpace(string[] folders, SafeFileHandle[] claims, bool isV2) => (_folders, _claims, _isV2) = (folders, claims, isV2);
 
+    private CgroupSpace(string name, string[] parents, bool isV2)
+        : this([.. parents.Select(parent => $"{parent}/{name}")], [.. parents.Select(parent => CgroupFolder.Claim(parent, name))], isV2)
+    {
+    }
+
+    /// <summary>No cgroup at all: what remains is rlimits and watching.</summary>
+    internal static readonly CgroupSpace None = new([], [], false);
+
+    /// <summary>True where there is a cgroup to limit programs by.</summary>
+    internal bool Limits => _folders.Length > 0;
+
+    /// <summary>For those who are not root: a delegated cgroup of version 2, or <see cref="None"/>.</summary>
+    internal static CgroupSpace ClaimDelegated()
+    {
+        try
+        {
+            var mounts = File.ReadAllText("/proc/self/mountinfo");
+            return UnifiedParent.IsDelegated(mounts) ? ClaimUnified(mounts, $"{CgroupFolder.Prefix}{Guid.NewGuid():N}") : None;
+        }
+        catch (Exception refused) when (refused is SandboxException or IOException or UnauthorizedAccessException)
+        {
+            return None;
+        }
+    }
+
     /// <summary>Claims folders below the cgroups that this process lives in.</summary>
     /// <exception cref="SandboxException">A controller is not mounted or not ours to use.</exception>
     internal static CgroupSpace Claim()
@@ -21,10 +46,13 @@ internal sealed class CgroupSpace : IDisposable
         var name = $"{CgroupFolder.Prefix}{Guid.NewGuid():N}";
         var mounts = File.ReadAllText("/proc/self/mountinfo");
         var isV2 = CgroupV1.Controllers.Any(controller => ControlText.MountPoint(mounts, controller) is null);
-        string[] parents = isV2 ? [UnifiedParent.Find(mounts)] : [.. CgroupV1.Controllers.Select(OwnFolder)];
-        var space = new CgroupSpace([.. parents.Select(parent => $"{parent}/{name}")], [.. parents.Select(parent => CgroupFolder.Claim(parent, name))], isV2);
-        if (isV2)
-            CgroupV2.EnableControllers(space._folders[0]);
+        return isV2 ? ClaimUnified(mounts, name) : new CgroupSpace(name, [.. CgroupV1.Controllers.Select(OwnFolder)], isV2: false);
+    }
+
+    private static CgroupSpace ClaimUnified(string mounts, string name)
+    {
+        var space = new CgroupSpace(name, [UnifiedParent.Find(mounts)], isV2: true);
+        CgroupV2.EnableControllers(space._folders[0]);
         return space;
     }
 
@@ -36,8 +64,11 @@ internal sealed class CgroupSpace : IDisposable
 
     /// <summary>Makes the cgroup of one more slot.</summary>
     /// <param name="user">The user outside that the slot's own processes run as.</param>
-    internal CellCgroup MakeSlot(uint user)
+    /// <param name="oneUser">Programs run as that user too.</param>
+    internal CellCgroup MakeSlot(uint user, bool oneUser = false)
     {
+        if (!Limits)
+            return new NoCgroup(oneUser);
         var number = Interlocked.Increment(ref _slots);
         var folders = _folders.Select(folder => $"{folder}/{number}").ToArray();
         foreach (var folder in folders)

@@ -1,3 +1,4 @@
+using Gavel.Sandbox.Protocol;
 using Microsoft.Win32.SafeHandles;
 
 namespace Gavel.Sandbox.Cgroups;
@@ -62,7 +63,7 @@ internal sealed class CgroupV1 : CellCgroup
 
     internal override TimeSpan ReadCpuTime() => TimeSpan.FromTicks(_cpuUsage.ReadNumber() / TimeSpan.NanosecondsPerTick);
 
-    internal override CgroupCounters Read()
+    internal override CgroupCounters Read(in Reply end)
     {
         var usage = _memoryUsage.ReadNumber();
         return new(ReadCpuTime(), usage, _memoryPeak.ReadNumber(), _fileCache.At(usage), _outOfMemory.ReadField("oom_kill"u8), _processEvents.ReadField("max"u8));

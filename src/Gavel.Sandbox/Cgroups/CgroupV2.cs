@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gavel.Sandbox.Protocol;
 using Microsoft.Win32.SafeHandles;
 
 namespace Gavel.Sandbox.Cgroups;
@@ -61,7 +62,7 @@ internal sealed class CgroupV2 : CellCgroup
 
     internal override TimeSpan ReadCpuTime() => Cell.ReadCpuTime();
 
-    internal override CgroupCounters Read() => Cell.Read();
+    internal override CgroupCounters Read(in Reply end) => Cell.Read();
 
     public override void Dispose()
     {
@@ -74,6 +75,8 @@ internal sealed class CgroupV2 : CellCgroup
     // The kernel wants the right to write cgroup.procs of both the leaf and the common ancestor, in the user namespace of whoever clones.
     private void MayStartIn(string folder)
     {
+        if (_user == Interop.Linux.Interop.geteuid())
+            return; // rootless: it is ours already
         using var processes = Interop.Linux.Interop.Open($"{folder}/cgroup.procs", Interop.Linux.Interop.O_WRONLY);
         Interop.Linux.Interop.ChangeOwner(processes, _user);
     }

@@ -24,6 +24,13 @@ internal static class UnifiedParent
         return parent;
     }
 
+    /// <summary>True when our own cgroup was given to us, with the controllers that a slot needs.</summary>
+    internal static bool IsDelegated(string mountInfo) =>
+        ControlText.MountPoint(mountInfo, "") is { } mount && ControlText.OwnPath(File.ReadAllText("/proc/self/cgroup"), "") is { } path
+        && File.Exists($"{mount.Point}{path}/cgroup.type")
+        && CgroupV2.Controllers.All(File.ReadAllText($"{mount.Point}{path}/cgroup.controllers").Split([' ', '\n']).Contains)
+        && Interop.Linux.Interop.MayWrite($"{mount.Point}{path}/cgroup.procs");
+
     private static void HandDown(string parent)
     {
         try

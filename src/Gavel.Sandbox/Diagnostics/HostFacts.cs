@@ -21,6 +21,8 @@ internal sealed record HostFacts
 
     internal bool HasV2 { get; init; }
 
+    internal bool V2IsDelegated { get; init; }
+
     internal long MaxUserNamespaces { get; init; } = 1000;
 
     internal bool AppArmorRestrictsUserNamespaces { get; init; }
@@ -64,6 +66,7 @@ internal sealed record HostFacts
             MissingV1Controllers = missing,
             V1Writable = missing.Length == 0 && !IsReadOnly(mounts, ControlText.MountPoint(mounts, "memory")!.Value.Point),
             HasV2 = unified is not null,
+            V2IsDelegated = UnifiedParent.IsDelegated(mounts),
             V2Controllers = (Text($"{unified?.Point}/cgroup.controllers") ?? "").Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries),
             PeakCanBeReset = Environment.OSVersion.Version >= new Version(6, 12),
             MaxUserNamespaces = Number("/proc/sys/user/max_user_namespaces"),

@@ -42,10 +42,12 @@ public static class SandboxDiagnostics
 
     private static SandboxFinding Rights(HostFacts host) => host.IsRoot
         ? new("rights", FindingSeverity.Good, "Gavel runs as root outside; every program runs as a user that exists nowhere else, in a user namespace.")
-        : new("rights", FindingSeverity.Breaks, "Gavel does not run as root, so it can neither limit memory nor give each cell a user of its own.", "sudo ./gavel ...");
+        : new("rights", FindingSeverity.Weakens, "Gavel does not run as root: cells share its user, so namespaces, the system call filter and Landlock are what keeps a program from your files and processes.", "sudo ./gavel ...");
 
     private static SandboxFinding Cgroups(HostFacts host) => host switch
     {
+        { IsRoot: false, V2IsDelegated: true } => new("cgroups", FindingSeverity.Good, "A delegated cgroup of version 2 with memory and pids."),
+        { IsRoot: false } => new("cgroups", FindingSeverity.Weakens, $"No cgroup is ours to use. Each process is limited; not enforced: {string.Join("; ", NoCgroup.NotEnforced)}.", "systemd-run --user --scope -p Delegate=yes ./gavel ..."),
         { MissingV1Controllers.Length: 0, V1Writable: true } => new("cgroups", FindingSeverity.Good, "cgroup version 1 with memory, pids and cpuacct."),
         { MissingV1Controllers.Length: 0 } => new("cgroups", FindingSeverity.Breaks, "The cgroup version 1 hierarchies are mounted read-only: memory, processes and CPU time cannot be limited or measured.", "mount -o remount,rw /sys/fs/cgroup"),
         { HasV2: true } when CgroupV2.Controllers.All(host.V2Controllers.Contains) => host.PeakCanBeReset

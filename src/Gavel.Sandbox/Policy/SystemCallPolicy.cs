@@ -40,6 +40,11 @@ internal static class SystemCallPolicy
     /// <summary>The filter for x86-64. Static fields are initialised in textual order, so it stays below the actions.</summary>
     internal static byte[] Filter { get; } = Assemble(Rules(), Fail(ENOSYS));
 
+    /// <summary>The filter for programs that share their user with the runner: nobody else's limits are theirs to set.</summary>
+    internal static byte[] OneUserFilter { get; } = Assemble(
+        new Dictionary<int, Rule>(Rules()) { [SystemCalls.Numbers["prlimit64"]] = new Rule.Switch(0, uint.MaxValue, [(0, Allowed)], new Rule.Always(Fail(EPERM))) },
+        Fail(ENOSYS));
+
     /// <summary>A filter that allows everything, for tests of the other layers.</summary>
     internal static byte[] NoFilter { get; } = Assemble(new Dictionary<int, Rule> { [0] = Allowed }, Allow);
 

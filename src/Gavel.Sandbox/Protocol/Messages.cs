@@ -15,6 +15,8 @@ internal enum MessageType : uint
     Reset,
     Run,
     Kill,
+    Root,
+    Tree,
 }
 
 /// <summary>struct reply of cell/cell.h: the answer to every message.</summary>
@@ -27,8 +29,9 @@ internal unsafe struct Reply
     public uint Flag;
     public ulong Start;
     public ulong End;
-    public uint Reaped;
-    public fixed byte Stage[28];
+    public ulong Cpu;
+    public ulong Peak;
+    public fixed byte Stage[32];
 
     /// <summary>The step that failed.</summary>
     public readonly string StageText
@@ -45,10 +48,26 @@ internal unsafe struct Reply
 internal readonly record struct WorkSize(long Bytes, int Inodes);
 
 /// <summary>The numbers that a run's message carries beside its strings.</summary>
-internal readonly record struct RunNumbers(uint CpuSeconds, ulong FileSize, ulong OpenFiles, ulong Stack);
+internal readonly record struct RunNumbers(uint CpuSeconds, ulong FileSize, ulong OpenFiles, ulong Stack)
+{
+    private const ulong NoLimit = ulong.MaxValue;
 
-/// <summary>The ids of a slot: what the cell's root and the cell's program are inside and outside their user namespace.</summary>
-internal readonly record struct SlotIds(bool Rootless, uint InsideRoot, uint OutsideRoot, uint InsideUser, uint OutsideUser);
+    /// <summary>Writable private memory of one process; where no cgroup limits all of them.</summary>
+    public ulong Data { get; init; } = NoLimit;
+
+    /// <summary>Processes of the slot's user; where no cgroup limits them.</summary>
+    public ulong Processes { get; init; } = NoLimit;
+}
+
+/// <summary>The ids of a slot: what the cell's root and the cell's program are inside and outside their user namespace; and whether Gavel is not root itself.</summary>
+internal readonly record struct SlotIds(bool Rootless, uint InsideRoot, uint OutsideRoot, uint InsideUser, uint OutsideUser)
+{
+    /// <summary>True when the kernel let us map one user only: programs share it with the cell's own processes.</summary>
+    internal bool OneUser => InsideRoot == InsideUser;
+
+    /// <summary>Who must be made the owner of what a program shall own; null when it is us.</summary>
+    internal uint? Owner => OneUser ? null : OutsideUser;
+}
 
 /// <summary>Layers that tests take away one at a time. Nothing else ever does.</summary>
 internal sealed record Layers
@@ -75,7 +94,7 @@ internal static class Messages
     internal static byte[] SetUp(SlotIds ids, Layers layers, ReadOnlySpan<byte> filter, ReadOnlySpan<byte> operations)
     {
         var message = new byte[32 + filter.Length + operations.Length];
-        Words(message, (uint)MessageType.SetUp, (ids.Rootless ? 1u : 0u) | (layers.Landlock ? 0u : 2u), ids.InsideRoot, ids.OutsideRoot, ids.InsideUser, ids.OutsideUser, (uint)filter.Length, (uint)operations.Length);
+        Words(message, (uint)MessageType.SetUp, (ids.OneUser ? 1u : 0u) | (layers.Landlock ? 0u : 2u) | (ids.Rootless ? 4u : 0u), ids.InsideRoot, ids.OutsideRoot, ids.InsideUser, ids.OutsideUser, (uint)filter.Length, (uint)operations.Length);
         filter.CopyTo(message.AsSpan(32));
         operations.CopyTo(message.AsSpan(32 + filter.Length));
         return message;
@@ -104,7 +123,7 @@ internal static class Messages
             throw new SandboxException("A command needs an absolute path as its first argument.");
 
         string[] strings = [.. arguments, .. environment.Select(variable => $"{variable.Key}={variable.Value}")];
-        var length = 40 + strings.Sum(text => Encoding.UTF8.GetByteCount(text) + 1);
+        var length = 56 + strings.Sum(text => Encoding.UTF8.GetByteCount(text) + 1);
         if (strings.Length > MaximumStrings || length > MaximumLength)
             throw new SandboxException($"A command line and environment of {strings.Length} strings and {length} bytes is too long ({MaximumStrings}, {MaximumLength}).");
         if (strings.Any(text => text.Contains('\0', StringComparison.Ordinal)))
@@ -115,7 +134,9 @@ internal static class Messages
         BinaryPrimitives.WriteUInt64LittleEndian(message.AsSpan(16), numbers.FileSize);
         BinaryPrimitives.WriteUInt64LittleEndian(message.AsSpan(24), numbers.OpenFiles);
         BinaryPrimitives.WriteUInt64LittleEndian(message.AsSpan(32), numbers.Stack);
-        var at = 40;
+        BinaryPrimitives.WriteUInt64LittleEndian(message.AsSpan(40), numbers.Data);
+        BinaryPrimitives.WriteUInt64LittleEndian(message.AsSpan(48), numbers.Processes);
+        var at = 56;
         foreach (var text in strings)
             at += Encoding.UTF8.GetBytes(text, message.AsSpan(at)) + 1;
         return message;

@@ -53,7 +53,7 @@ internal sealed class CellRun : IDisposable
     {
         var limits = _request.Limits;
         var before = _prepared.CountersBefore(limits);
-        var message = Messages.Run(Numbers(limits), _request.Arguments, _request.Environment);
+        var message = Messages.Run(_cgroup.Numbers(limits), _request.Arguments, _request.Environment);
         if (!Send(_cell.Runner, message, [Fd(_input), Fd(_output.Theirs), Fd(_request.MergeErrorOutput ? _output.Theirs : _errors.Theirs)]))
             _intervention = Intervention.Fault;
         // Other ends stay open until the run is over: their closing would wake us for nothing a moment before the runner's report does.
@@ -65,7 +65,7 @@ internal sealed class CellRun : IDisposable
             _input.Close(); // a peer's end: the program holds the only other copy
 
         var end = _intervention is Intervention.Fault ? default : WaitForEnd(limits, before.CpuTime);
-        var after = _cgroup.Read();
+        var after = _cgroup.Read(end);
         _toPeer?.SourceEnded(_intervention is Intervention.None && Outcome.Signal(end.Status, _intervention) == 0 ? Outcome.ExitCode(end.Status) : null);
         Drain();
         _toPeer?.Close();
@@ -73,15 +73,9 @@ internal sealed class CellRun : IDisposable
         return (Report(end, before, after), _intervention is Intervention.Cancelled);
     }
 
-    private static RunNumbers Numbers(RunLimits limits) => new(
-        (uint)Math.Ceiling(limits.CpuTime.TotalSeconds) + 1, // second wall behind the watch
-        (ulong)limits.FileSizeBytes,
-        (ulong)limits.OpenFiles,
-        (ulong)(limits.StackBytes ?? limits.MemoryBytes));
-
     private Reply WaitForEnd(RunLimits limits, TimeSpan cpuTimeBefore)
     {
-        var watch = new RunWatch(limits, () => _cgroup.ReadCpuTime() - cpuTimeBefore);
+        var watch = new RunWatch(limits, cpuTimeBefore, _cgroup);
         var buffer = ArrayPool<byte>.Shared.Rent(64 << 10);
         try
         {
@@ -100,7 +94,7 @@ internal sealed class CellRun : IDisposable
 
                 // Limits first: a flood of output or refused acts must not postpone them.
                 if (!_killed && watch.Look() is { } exceeded)
-                    Kill(exceeded is TerminationCause.CpuLimit ? Intervention.CpuLimit : Intervention.WallLimit);
+                    Kill(exceeded);
                 if (waits[3].Results != 0)
                     Refuse();
                 if (waits[5].Results != 0)

@@ -7,6 +7,7 @@ internal enum Intervention
 {
     None,
     CpuLimit,
+    MemoryLimit,
     WallLimit,
     OutputLimit,
     Cancelled,
@@ -31,6 +32,7 @@ internal static class Outcome
         {
             Intervention.Fault when after.OutOfMemoryKills == before.OutOfMemoryKills => TerminationCause.SandboxFault,
             _ when after.OutOfMemoryKills > before.OutOfMemoryKills => TerminationCause.MemoryLimit,
+            Intervention.MemoryLimit => TerminationCause.MemoryLimit,
             Intervention.CpuLimit => TerminationCause.CpuLimit,
             Intervention.OutputLimit => TerminationCause.OutputLimit,
             _ when cpuTime > limits.CpuTime => TerminationCause.CpuLimit,

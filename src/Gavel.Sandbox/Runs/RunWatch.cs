@@ -1,30 +1,33 @@
 using System.Diagnostics;
+using Gavel.Sandbox.Cgroups;
 
 namespace Gavel.Sandbox.Runs;
 
 /// <summary>
 /// Decides when to look at a run next. CPU time cannot grow faster than the number of processors allows, so the next look is when the limit could be
-/// reached at the earliest: a handful of readings per run, and none late by more than a millisecond or so.
+/// reached at the earliest: a handful of readings per run, and none late by more than a millisecond or so. Where no cgroup limits memory, that is looked
+/// at every <see cref="CellCgroup.LookEvery"/> as well.
 /// </summary>
-internal sealed class RunWatch(RunLimits limits, Func<TimeSpan> cpuTime)
+internal sealed class RunWatch(RunLimits limits, TimeSpan cpuTimeBefore, CellCgroup cgroup)
 {
     private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
     private readonly long _start = Stopwatch.GetTimestamp();
-    private long _nextLook = Stopwatch.GetTimestamp() + ToTimestamp(limits.CpuTime / Environment.ProcessorCount);
+    private long _nextLook = Stopwatch.GetTimestamp() + Wait(limits.CpuTime, cgroup);
 
     /// <summary>The limit that is exceeded now, or null.</summary>
-    internal TerminationCause? Look()
+    internal Intervention? Look()
     {
         if (Stopwatch.GetElapsedTime(_start) >= limits.WallTime)
-            return TerminationCause.WallLimit;
+            return Intervention.WallLimit;
         if (Stopwatch.GetTimestamp() < _nextLook)
             return null;
 
-        var left = limits.CpuTime - cpuTime();
+        var left = limits.CpuTime - (cgroup.ReadCpuTime() - cpuTimeBefore);
         if (left < TimeSpan.Zero)
-            return TerminationCause.CpuLimit;
-        var wait = left / Environment.ProcessorCount;
-        _nextLook = Stopwatch.GetTimestamp() + ToTimestamp(wait > ShortestWait ? wait : ShortestWait);
+            return Intervention.CpuLimit;
+        if (cgroup.ExceedsMemory(limits))
+            return Intervention.MemoryLimit;
+        _nextLook = Stopwatch.GetTimestamp() + Wait(left, cgroup);
         return null;
     }
 
@@ -37,5 +40,13 @@ internal sealed class RunWatch(RunLimits limits, Func<TimeSpan> cpuTime)
         return next > TimeSpan.Zero ? next : TimeSpan.Zero;
     }
 
-    private static long ToTimestamp(TimeSpan time) => (long)(time.TotalSeconds * Stopwatch.Frequency);
+    private static long Wait(TimeSpan left, CellCgroup cgroup)
+    {
+        var wait = left / Environment.ProcessorCount;
+        if (wait < ShortestWait)
+            wait = ShortestWait;
+        if (wait > cgroup.LookEvery)
+            wait = cgroup.LookEvery.Value;
+        return (long)(wait.TotalSeconds * Stopwatch.Frequency);
+    }
 }

@@ -5,7 +5,7 @@
  * syscall filter and every decision come from Gavel.Sandbox (C#) over sequenced-packet sockets. Four roles, one binary:
  *
  *   launcher   spawned once per slot with the privileges of Gavel. Joins the slot's cgroups, makes the namespaces (user,
- *              mount, pid, net, uts, ipc, cgroup), writes the id maps, then only waits for the host.
+ *              mount, pid, net, uts, ipc, cgroup), then only waits for the host. Gavel writes the id maps.
  *     host     pid 1 of the slot. Root of its user namespace, nobody outside. Builds the read-only root, pivots into it,
  *              then makes a cell whenever it is told to (MSG_CELL) and reaps the old ones.
  *       init   pid 1 of one cell (own pid, mount and ipc namespace). Mounts /proc and the work tmpfs, renews the tmpfs
@@ -40,6 +40,8 @@ enum message {
     MSG_RESET,     /* to init: struct work_size; renew the work tmpfs */
     MSG_RUN,       /* to runner: struct run, strings; descriptors: standard input, output, error */
     MSG_KILL,      /* to runner: end the run */
+    MSG_ROOT,      /* to the host to be: the id maps are written, build the root */
+    MSG_TREE,      /* to a rootless host: host path; answered with a detached, read-only copy of the mount */
 };
 
 #define MAX_MESSAGE (192 * 1024)
@@ -48,7 +50,13 @@ enum message {
 #define RULESET_FD 100
 #define SIGNAL_FD 101
 
-enum { FLAG_ROOTLESS = 1, FLAG_NO_LANDLOCK = 2 /* tests take layers away */ };
+#define READ_ONLY (MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV)
+
+enum {
+    FLAG_ONE_USER = 1,    /* only one user could be mapped: inside_root and inside_user are the same */
+    FLAG_NO_LANDLOCK = 2, /* tests take layers away */
+    FLAG_ROOTLESS = 4,    /* Gavel is not root: it asks for MSG_TREE, and watches a cell by its /proc */
+};
 
 struct setup {
     uint32_t type;
@@ -69,7 +77,7 @@ struct run {
     uint32_t type;
     uint32_t argument_count, environment_count; /* NUL-terminated strings that follow */
     uint32_t cpu_seconds;
-    uint64_t file_size, open_files, stack;
+    uint64_t file_size, open_files, stack, data, processes; /* ~0: no limit of its own */
 };
 
 /* The answer to every message. error is 0 or an errno, with the step that failed in stage. */
@@ -79,8 +87,8 @@ struct reply {
     int32_t status;         /* MSG_RUN: wait status; MSG_SETUP, MSG_CELL: pid */
     uint32_t flag;          /* MSG_RUN: 1 when exec failed */
     uint64_t start, end;    /* MSG_RUN: CLOCK_MONOTONIC, ns */
-    uint32_t reaped;        /* MSG_RUN: processes found besides the main one */
-    char stage[28];
+    uint64_t cpu, peak;     /* MSG_RUN: CPU time of what was reaped, ns; the most memory one process had resident, bytes */
+    char stage[32];
 };
 
 /* io.c */
@@ -94,6 +102,7 @@ uint64_t monotonic(void);
 extern struct setup the_setup;
 extern const unsigned char *the_filter;
 void build_root(int socket, char *operations, size_t length);
+int detached_tree(const char *path, uint64_t attributes);
 int move_detached(int fd, const char *target);
 
 /* host.c */

@@ -2,6 +2,7 @@
 #include "cell.h"
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/mount.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -19,37 +20,12 @@
 struct setup the_setup;
 const unsigned char *the_filter;
 static char message[MAX_MESSAGE] __attribute__((aligned(16)));
-
-static int write_proc(pid_t pid, const char *name, const char *text)
-{
-    char path[64];
-    snprintf(path, sizeof path, "/proc/%d/%s", pid, name);
-    int file = open(path, O_WRONLY | O_CLOEXEC);
-    if (file < 0)
-        return -1;
-    ssize_t written = write(file, text, strlen(text));
-    close(file);
-    return written == (ssize_t)strlen(text) ? 0 : -1;
-}
-
-static int write_maps(pid_t pid)
-{
-    char map[96];
-    const struct setup *s = &the_setup;
-    if (s->flags & FLAG_ROOTLESS) {
-        snprintf(map, sizeof map, "%u %u 1\n", s->inside_root, s->outside_root);
-        if (write_proc(pid, "setgroups", "deny") < 0)
-            return -1;
-    } else {
-        snprintf(map, sizeof map, "%u %u 1\n%u %u 1\n", s->inside_root, s->outside_root, s->inside_user, s->outside_user);
-    }
-    return write_proc(pid, "uid_map", map) < 0 || write_proc(pid, "gid_map", map) < 0 ? -1 : 0;
-}
+static int outside = -1, inside = -1; /* FLAG_ROOTLESS: the mount namespaces before and after pivot_root */
 
 /* Hard limits go up as far as our privileges allow; each run lowers its own. */
 static void raise_limits(void)
 {
-    static const int which[] = { RLIMIT_STACK, RLIMIT_FSIZE, RLIMIT_CPU, RLIMIT_AS, RLIMIT_DATA };
+    static const int which[] = { RLIMIT_STACK, RLIMIT_FSIZE, RLIMIT_CPU, RLIMIT_AS, RLIMIT_DATA, RLIMIT_NPROC };
     struct rlimit none = { RLIM_INFINITY, RLIM_INFINITY }, now;
     for (size_t i = 0; i < sizeof which / sizeof *which; i++)
         if (setrlimit((__rlimit_resource_t)which[i], &none) < 0 && getrlimit((__rlimit_resource_t)which[i], &now) == 0) {
@@ -79,6 +55,8 @@ static void make_cell(int socket, const struct work_size *size, int init_socket)
     if (pid == 0) {
         signal(SIGCHLD, SIG_DFL);
         close(socket);
+        close(outside);
+        close(inside);
         cell_init(init_socket, size);
     }
     struct reply reply = { .type = MSG_CELL, .error = pid < 0 ? errno : 0, .status = (int32_t)pid, .stage = "clone" };
@@ -87,18 +65,36 @@ static void make_cell(int socket, const struct work_size *size, int init_socket)
         close(pidfd);
 }
 
+/* Gavel without root cannot copy a mount itself. We can, with its own user's rights, in the mount namespace we came from. */
+static void send_tree(int socket, const char *path)
+{
+    struct reply reply = { .type = MSG_TREE, .stage = "copy a mount" };
+    int tree = setns(outside, CLONE_NEWNS) < 0 ? -1 : detached_tree(path, READ_ONLY);
+    reply.error = tree < 0 ? errno : 0;
+    if (setns(inside, CLONE_NEWNS) < 0 || chdir("/") < 0)
+        _exit(1);
+    answer(socket, &reply, tree);
+    if (tree >= 0)
+        close(tree);
+}
+
 void host(int socket)
 {
     int fds[MAX_FDS], count;
     signal(SIGCHLD, SIG_IGN); /* dead cells are reaped by the kernel */
     prctl(PR_SET_DUMPABLE, 0);
     for (;;) {
-        long length = receive(socket, message, sizeof message, fds, &count);
+        long length = receive(socket, message, sizeof message - 1, fds, &count);
         struct work_size *size = (struct work_size *)message;
-        if (length != sizeof *size || size->type != MSG_CELL || count != 1)
+        if (length == sizeof *size && size->type == MSG_CELL && count == 1) {
+            make_cell(socket, size, fds[0]);
+            close(fds[0]);
+        } else if (length > (long)sizeof size->type && size->type == MSG_TREE && count == 0 && outside >= 0) {
+            message[length] = 0;
+            send_tree(socket, message + sizeof size->type);
+        } else {
             _exit(length == 0 ? 0 : 1);
-        make_cell(socket, size, fds[0]);
-        close(fds[0]);
+        }
     }
 }
 
@@ -127,9 +123,13 @@ static char *set_up(int socket)
     return message + sizeof the_setup + the_setup.filter_length;
 }
 
+static int own_mounts(void)
+{
+    return open("/proc/self/ns/mnt", O_RDONLY | O_CLOEXEC);
+}
+
 int main(int argc, char **argv)
 {
-    int sync[2];
     if (argc != 2 || strcmp(argv[1], "host") != 0) {
         fputs("gavel-cell is started by Gavel, not by hand.\n", stderr);
         return 2;
@@ -147,41 +147,36 @@ int main(int argc, char **argv)
     setpriority(PRIO_PROCESS, 0, -20);        /* the runner must win against a fork bomb */
     /* oom_score_adj stays: programs would inherit a lower one, and at -1000 the kernel finds nothing to kill at the memory
      * limit. We are by far the smallest processes in the cgroup, so it takes the program. */
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, sync) < 0)
-        refuse(CONTROL_FD, MSG_SETUP, "socketpair");
-
     int spaces = CLONE_NEWUSER | CLONE_NEWNS | CLONE_NEWPID | CLONE_NEWNET | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWCGROUP;
     long pid = syscall(SYS_clone, spaces | SIGCHLD, 0, 0, 0, 0);
     if (pid < 0)
         refuse(CONTROL_FD, MSG_SETUP, "clone namespaces");
     if (pid > 0) {
-        if (write_maps((pid_t)pid) < 0)
-            refuse(CONTROL_FD, MSG_SETUP, "write the id maps");
-        if (write(sync[0], "", 1) != 1)
-            _exit(1);
-        close(sync[0]);
-        close(sync[1]);
+        struct reply reply = { .type = MSG_SETUP, .status = (int32_t)pid };
+        answer(CONTROL_FD, &reply, -1);
         close(CONTROL_FD);
         while (waitpid((pid_t)pid, NULL, 0) < 0 && errno == EINTR)
             ;
         _exit(0);
     }
 
-    char go;
-    close(sync[0]);
-    if (read(sync[1], &go, 1) != 1)
-        _exit(1);
-    close(sync[1]);
-    if (!(the_setup.flags & FLAG_ROOTLESS) && syscall(SYS_setgroups, 0, NULL) < 0)
-        refuse(CONTROL_FD, MSG_SETUP, "setgroups");
-    uint32_t root = the_setup.inside_root;
-    if (syscall(SYS_setresgid, root, root, root) < 0 || syscall(SYS_setresuid, root, root, root) < 0)
-        refuse(CONTROL_FD, MSG_SETUP, "become root of the namespace");
+    uint32_t go = 0, root = the_setup.inside_root; /* Gavel writes the id maps meanwhile */
+    int fds[MAX_FDS], count, one = the_setup.flags & FLAG_ONE_USER;
+    long length = receive(CONTROL_FD, &go, sizeof go, fds, &count);
+    if (length != sizeof go || go != MSG_ROOT || count != 0)
+        _exit(length == 0 ? 0 : 1);
+    if ((!one && syscall(SYS_setgroups, 0, NULL) < 0) || syscall(SYS_setresgid, root, root, root) < 0
+        || syscall(SYS_setresuid, root, root, root) < 0)
+        refuse(CONTROL_FD, MSG_ROOT, "become root of the namespace");
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     sethostname("cell", 4);
+    if (the_setup.flags & FLAG_ROOTLESS && ((outside = own_mounts()) < 0 || unshare(CLONE_NEWNS) < 0))
+        refuse(CONTROL_FD, MSG_ROOT, "second mount namespace");
     build_root(CONTROL_FD, operations, the_setup.operations_length);
+    if (the_setup.flags & FLAG_ROOTLESS && (inside = own_mounts()) < 0)
+        refuse(CONTROL_FD, MSG_ROOT, "second mount namespace");
 
-    struct reply reply = { .type = MSG_SETUP, .status = (int32_t)pid };
+    struct reply reply = { .type = MSG_ROOT };
     answer(CONTROL_FD, &reply, -1);
     /* The filter must outlive the buffer that commands are received into. */
     unsigned char *filter = malloc(the_setup.filter_length + 1);

@@ -146,6 +146,8 @@ static void start_runner(int socket, const int *fds, int count)
     if (runner_socket >= 0 || count < 1)
         _exit(1);
     runner_socket = fds[0];
+    if (the_setup.flags & FLAG_ONE_USER)
+        request.flags |= CLONE_NEWPID;
     if (count > 1) {
         request.flags |= CLONE_INTO_CGROUP;
         request.cgroup = (unsigned)fds[1];

@@ -23,11 +23,22 @@ int move_detached(int fd, const char *target)
     return (int)syscall(SYS_move_mount, fd, "", AT_FDCWD, target, MOVE_MOUNT_F_EMPTY_PATH);
 }
 
-static int bind_read_only(const char *source, const char *target, uint64_t attributes)
+/* A detached copy of what is mounted at path. open_tree(2), mount_setattr(2), Linux 5.12. */
+int detached_tree(const char *path, uint64_t attributes)
+{
+    struct mount_attr attr = { .attr_set = attributes };
+    int tree = (int)syscall(SYS_open_tree, AT_FDCWD, path, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
+    if (tree >= 0 && syscall(SYS_mount_setattr, tree, "", AT_EMPTY_PATH | AT_RECURSIVE, &attr, sizeof attr) < 0) {
+        close(tree);
+        return -1;
+    }
+    return tree;
+}
+
+static int bind(const char *source, const char *target, uint64_t attributes)
 {
     struct stat info;
-    struct mount_attr attr = { .attr_set = attributes };
-    int tree = (int)syscall(SYS_open_tree, AT_FDCWD, source, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | AT_RECURSIVE);
+    int tree = detached_tree(source, attributes);
 
     if (tree < 0 || fstat(tree, &info) < 0)
         return -1;
@@ -40,11 +51,7 @@ static int bind_read_only(const char *source, const char *target, uint64_t attri
             return -1;
         close(file);
     }
-    if (syscall(SYS_mount_setattr, tree, "", AT_EMPTY_PATH | AT_RECURSIVE, &attr, sizeof attr) < 0)
-        return -1;
-    if (move_detached(tree, target) < 0)
-        return -1;
-    return close(tree);
+    return move_detached(tree, target) < 0 ? -1 : close(tree);
 }
 
 static int write_file(const char *path, const char *content)
@@ -66,15 +73,15 @@ static int operate(char what, char *first, char *second)
     case 'd': return mkdir(path, 0755) < 0 && errno != EEXIST ? -1 : 0;
     case 'l': return symlink(first, path);
     case 'f': return write_file(path, second);
-    case 'b': return bind_read_only(first, path, MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV);
-    case 'n': return bind_read_only(first, path, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC);
+    case 'b': return bind(first, path, READ_ONLY);
+    case 'n': return bind(first, path, MOUNT_ATTR_NOSUID | MOUNT_ATTR_NOEXEC);
     default: errno = EPROTO; return -1;
     }
 }
 
 static int pivot(void)
 {
-    struct mount_attr read_only = { .attr_set = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV };
+    struct mount_attr read_only = { .attr_set = READ_ONLY };
     if (chdir(STAGING) < 0 || syscall(SYS_pivot_root, ".", ".") < 0 || umount2(".", MNT_DETACH) < 0 || chdir("/") < 0)
         return -1;
     return (int)syscall(SYS_mount_setattr, AT_FDCWD, "/", 0, &read_only, sizeof read_only);
@@ -84,9 +91,9 @@ void build_root(int socket, char *operations, size_t length)
 {
     umask(022);
     if (mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0)
-        refuse(socket, MSG_SETUP, "make mounts private");
+        refuse(socket, MSG_ROOT, "make mounts private");
     if (mount("gavel", STAGING, "tmpfs", MS_NOSUID | MS_NODEV, "mode=755,size=1m,nr_inodes=1k") < 0)
-        refuse(socket, MSG_SETUP, "mount the root");
+        refuse(socket, MSG_ROOT, "mount the root");
 
     for (size_t at = 0; at < length;) {
         char what = operations[at], *first = operations + at + 1, *end = memchr(first, 0, length - at - 1), *second = first;
@@ -96,15 +103,15 @@ void build_root(int socket, char *operations, size_t length)
         }
         errno = EPROTO;
         if (!end || operate(what, first, second) < 0)
-            refuse(socket, MSG_SETUP, end ? (what == 'd' || what == 'f' ? first : second) : "root operations");
+            refuse(socket, MSG_ROOT, end ? (what == 'd' || what == 'f' ? first : second) : "root operations");
         at = (size_t)(end - operations) + 1;
     }
 
     /* The slot's own /proc must stay visible below each cell's: the kernel lets a user namespace mount only what it sees. */
     if (mount("proc", STAGING "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0)
-        refuse(socket, MSG_SETUP, "mount /proc");
+        refuse(socket, MSG_ROOT, "mount /proc");
     /* No user namespaces inside ours, whatever the filter says: this sysctl counts per user namespace. */
     write_file(STAGING "/proc/sys/user/max_user_namespaces", "0");
     if (pivot() < 0)
-        refuse(socket, MSG_SETUP, "pivot_root");
+        refuse(socket, MSG_ROOT, "pivot_root");
 }

@@ -9,6 +9,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -34,7 +35,6 @@ static int drop_capabilities(uint32_t keep)
 {
     struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
     struct __user_cap_data_struct data[2] = { { keep, keep, 0 }, { 0, 0, 0 } };
-    prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
     return (int)syscall(SYS_capset, &header, data);
 }
 
@@ -44,6 +44,8 @@ static rlim_t ceiling[RLIM_NLIMITS];
 static int limit(int resource, uint64_t soft, uint64_t hard)
 {
     struct rlimit wanted = { soft, hard };
+    if (soft == RLIM_INFINITY)
+        return 0;
     if (wanted.rlim_max > ceiling[resource])
         wanted.rlim_max = ceiling[resource];
     if (wanted.rlim_cur > wanted.rlim_max)
@@ -75,16 +77,13 @@ static int child(void *unused)
             return failed("dup2");
     if (chdir("/w") < 0)
         return failed("chdir");
-    umask(022);
     if (limit(RLIMIT_FSIZE, run->file_size, run->file_size) < 0 || limit(RLIMIT_NOFILE, run->open_files, run->open_files) < 0
         || limit(RLIMIT_STACK, run->stack, run->stack) < 0 || limit(RLIMIT_CPU, run->cpu_seconds, run->cpu_seconds + 1) < 0
-        || limit(RLIMIT_CORE, 1, 1) < 0 /* 0 would still call a core handler on the host, 1 never does: core(5) */
-        || limit(RLIMIT_MSGQUEUE, 0, 0) < 0 || limit(RLIMIT_NICE, 0, 0) < 0
-        || limit(RLIMIT_RTPRIO, 0, 0) < 0 || limit(RLIMIT_MEMLOCK, 8u << 20, 8u << 20) < 0)
+        || limit(RLIMIT_DATA, run->data, run->data) < 0 || limit(RLIMIT_NPROC, run->processes, run->processes) < 0)
         return failed("setrlimit");
-    if (fcntl(RULESET_FD, F_GETFD) >= 0 && syscall(SYS_landlock_restrict_self, RULESET_FD, 0) < 0)
+    if (syscall(SYS_landlock_restrict_self, RULESET_FD, 0) < 0 && errno != EBADF && errno != ENOSYS) /* init made none */
         return failed("landlock_restrict_self");
-    if (!(the_setup.flags & FLAG_ROOTLESS)
+    if (!(the_setup.flags & FLAG_ONE_USER)
         && (syscall(SYS_setresgid, user, user, user) < 0 || syscall(SYS_setresuid, user, user, user) < 0))
         return failed("setresuid");
     if (drop_capabilities(0) < 0)
@@ -115,39 +114,34 @@ int parse_run(char *text, size_t length, struct run *run, char **arguments, char
     return 0;
 }
 
-/* Reaps whatever has ended. Returns 1 once the main process is among it, and -1 when there is no child at all. */
-static int reap(pid_t main_pid, struct reply *reply)
+/* Reaps one process, if one has ended or, without WNOHANG, when one ends. Returns what waitpid does. */
+static pid_t reap(pid_t main_pid, int options, struct reply *reply)
 {
     int status;
-    for (;;) {
-        pid_t pid = waitpid(-1, &status, WNOHANG | __WALL);
-        if (pid == 0)
-            return reply->end != 0;
-        if (pid < 0)
-            return -1;
-        if (pid == main_pid) {
-            reply->end = monotonic();
-            reply->status = status;
-        } else {
-            reply->reaped++;
-        }
+    struct rusage used;
+    pid_t pid = wait4(-1, &status, options | __WALL, &used);
+    if (pid <= 0)
+        return pid;
+    reply->cpu += 1000000000u * (uint64_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) + 1000u * (uint64_t)(used.ru_utime.tv_usec + used.ru_stime.tv_usec);
+    if (reply->peak < (uint64_t)used.ru_maxrss << 10)
+        reply->peak = (uint64_t)used.ru_maxrss << 10;
+    if (pid == main_pid) {
+        reply->end = monotonic();
+        reply->status = status;
     }
+    return pid;
 }
 
-/* Until nothing of the run is left. Orphans become our children (subreaper), so no child means no process. */
+/* Until nothing of the run is left. Orphans become our children, so no child means no process. */
 static void sweep(pid_t main_pid, struct reply *reply)
 {
-    int status;
-    while (reap(main_pid, reply) >= 0) {
-        kill(-1, SIGKILL);
-        pid_t pid = waitpid(-1, &status, __WALL);
-        if (pid == main_pid) {
-            reply->end = monotonic();
-            reply->status = status;
-        } else if (pid > 0) {
-            reply->reaped++;
-        }
-    }
+    pid_t pid;
+    do {
+        while ((pid = reap(main_pid, WNOHANG, reply)) > 0)
+            ;
+        if (pid == 0)
+            kill(-1, SIGKILL);
+    } while (pid == 0 && reap(main_pid, 0, reply) > 0);
 }
 
 static void run(int socket, int signals)
@@ -165,7 +159,10 @@ static void run(int socket, int signals)
     struct pollfd waits[2] = { { signals, POLLIN, 0 }, { socket, POLLIN, 0 } };
     while (poll(waits, 2, -1) < 0 || !waits[1].revents) {
         struct signalfd_siginfo ignored;
-        if (waits[0].revents && read(signals, &ignored, sizeof ignored) > 0 && reap(main_pid, &reply) != 0)
+        if (waits[0].revents && read(signals, &ignored, sizeof ignored) > 0)
+            while (reply.end == 0 && reap(main_pid, WNOHANG, &reply) > 0)
+                ;
+        if (reply.end != 0)
             break;
     }
     if (waits[1].revents) {
@@ -191,6 +188,14 @@ void runner(int socket)
     int signals, listener;
     sigset_t chld;
 
+    /* With one user for all, programs could signal us: as pid 1 of a namespace of our own we are deaf to them. pid_namespaces(7) */
+    if (the_setup.flags & FLAG_ONE_USER && mount("proc", "/proc", "proc", MS_RDONLY | MS_NOSUID | MS_NODEV | MS_NOEXEC, NULL) < 0)
+        refuse(socket, MSG_RUNNER, "mount the runner's /proc");
+    if (the_setup.flags & FLAG_ROOTLESS) {
+        int processes = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+        answer(socket, &ready, processes);
+        close(processes);
+    }
     sigemptyset(&chld);
     sigaddset(&chld, SIGCHLD);
     sigprocmask(SIG_BLOCK, &chld, NULL);
@@ -203,6 +208,10 @@ void runner(int socket)
             refuse(socket, MSG_RUNNER, "getrlimit");
         ceiling[resource] = now.rlim_max;
     }
+    if (limit(RLIMIT_CORE, 1, 1) < 0 /* 0 would still call a core handler on the host, 1 never does: core(5) */
+        || limit(RLIMIT_MSGQUEUE, 0, 0) < 0 || limit(RLIMIT_NICE, 0, 0) < 0 || limit(RLIMIT_RTPRIO, 0, 0) < 0
+        || limit(RLIMIT_MEMLOCK, 8u << 20, 8u << 20) < 0)
+        refuse(socket, MSG_RUNNER, "setrlimit");
     for (unsigned long capability = 0; prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == 0; capability++)
         ;
     if (drop_capabilities((1u << CAP_KILL) | (1u << CAP_SETUID) | (1u << CAP_SETGID)) < 0)

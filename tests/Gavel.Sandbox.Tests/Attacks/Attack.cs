@@ -6,10 +6,14 @@ namespace Gavel.Sandbox.Tests.Attacks;
 /// <param name="Refused">Acts that the report must name; none means that it must name none.</param>
 public sealed record Attack(string Name, TerminationCause[] Causes, params string[] Refused)
 {
-    /// <summary>The limits it runs under. Where the clock is no expected end it has much time, so that a busy machine changes nothing.</summary>
+    /// <summary>The limits it runs under. Where time is no expected end it has much of it, so that a busy or slow machine changes nothing.</summary>
     public RunLimits Limits
     {
-        get => Causes.Contains(TerminationCause.WallLimit) ? field : field with { WallTime = TimeSpan.FromMinutes(2) };
+        get => field with
+        {
+            WallTime = Causes.Contains(TerminationCause.WallLimit) ? field.WallTime : TimeSpan.FromMinutes(2),
+            CpuTime = Causes.Contains(TerminationCause.CpuLimit) ? field.CpuTime : TimeSpan.FromMinutes(1),
+        };
         init;
     } = Small;
 

@@ -122,6 +122,7 @@ public static partial class AttackTable
         new("read_devices", Ends),
         new("make_devices", Ends),
         new("write_toolchain", Ends),
+        new("change_work_folder", Ends),
         new("overwrite_own_executable", Ends),
         new("overwrite_runner_executable", Ends),
         new("links_out", Ends),

@@ -35,6 +35,7 @@ public sealed class LayerTests(Guest guest)
 
     private async Task HoldsAsync(string attack, Layers layers)
     {
+        Assert.SkipWhen(Environment.UserName != "root", "Without root the user is one layer fewer, as docs/security.md says: some of these rest on the filter or Landlock alone.");
         var cancellation = TestContext.Current.CancellationToken;
         await using var sandbox = await CellSandbox.CreateAsync(new SandboxOptions { Warm = 0, Layers = layers }, cancellation);
         await using var cell = await sandbox.RentAsync(guest.Options, cancellation);

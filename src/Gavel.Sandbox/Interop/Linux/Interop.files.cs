@@ -91,10 +91,6 @@ internal static unsafe partial class Interop
     /// </summary>
     internal static SafeFileHandle DetachedReadOnlyMount(string path)
     {
-        // The program is a stranger to every file of the host.
-        if (Path.Exists(path) && (File.GetUnixFileMode(path) & (UnixFileMode.OtherRead | UnixFileMode.OtherExecute)) == 0)
-            throw new SandboxException($"{path} is closed to other users, so a cell could not read it: make it world-readable (chmod o+rX).");
-
         var name = Marshal.StringToCoTaskMemUTF8(path);
         try
         {

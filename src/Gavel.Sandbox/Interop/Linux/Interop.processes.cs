@@ -27,6 +27,12 @@ internal static unsafe partial class Interop
     [LibraryImport("libc")]
     internal static partial uint geteuid();
 
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int access(string path, int mode);
+
+    /// <summary>True when the file may be written to. access(2).</summary>
+    internal static bool MayWrite(string path) => access(path, 2) == 0;
+
     [LibraryImport("libc")]
     internal static partial uint getegid();
 

@@ -78,11 +78,11 @@ public sealed class Judge
         try
         {
             using var slot = await _parts.Slots.AcquireAsync(new(), cancellation);
-            var outcome = await _parts.Builder.BuildAsync(new(run.Language, run.Files) { EntryPoint = run.EntryPoint, CompilerFlags = run.CompilerFlags }, cancellation);
+            var outcome = await _parts.Builder.BuildAsync(new(run.Language, run.Files) { EntryPoint = run.EntryPoint, CompilerFlags = run.CompilerFlags, Caps = run.CompileCaps }, cancellation);
             var record = _parts.Record(outcome.Facts, "");
             run.Streams?.Tell(new ProgramEvent.Compiled(outcome is BuildOutcome.Built, outcome.CompilerOutput));
             if (outcome is not BuildOutcome.Built { Program: var program })
-                return new(RunStatus.CompileError) { CompilerOutput = outcome.CompilerOutput, Record = record };
+                return new(RunStatus.CompileError) { CompilerOutput = outcome.CompilerOutput, CompileTimedOut = outcome is BuildOutcome.Refused { TimedOut: true }, Record = record };
 
             await using var cell = await _parts.Sandbox.RentAsync(new() { Mounts = program.Mounts }, cancellation);
             run.Streams?.Tell(new ProgramEvent.Started());

@@ -19,6 +19,9 @@ public sealed record ProgramRun
     /// <summary>Flags that the author adds to the compiler's; each must be on the language's list.</summary>
     public IReadOnlyList<string> CompilerFlags { get; init; } = [];
 
+    /// <summary>What the compilation may use; null for what its language allows.</summary>
+    public CompileCaps? CompileCaps { get; init; }
+
     /// <summary>Standard input.</summary>
     public ReadOnlyMemory<byte> Input { get; init; }
 
@@ -46,6 +49,12 @@ public sealed record ProgramRun
     /// <summary>What it should print; null when nothing is expected.</summary>
     public ReadOnlyMemory<byte>? ExpectedOutput { get; init; }
 }
+
+/// <summary>Limits of a compilation below those of its language; null, or more than the language's, changes nothing.</summary>
+/// <param name="CpuTime">CPU time.</param>
+/// <param name="WallTime">Time on the clock.</param>
+/// <param name="Memory">Memory.</param>
+public sealed record CompileCaps(TimeSpan? CpuTime, TimeSpan? WallTime, Bytes? Memory);
 
 /// <summary>Limits of a run, before the language's factors.</summary>
 public sealed record ProgramLimits

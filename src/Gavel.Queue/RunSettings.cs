@@ -29,6 +29,15 @@ public sealed record RunSettings
     /// <summary>What the program should print, compared as a problem's answers are by default; null when nothing is expected.</summary>
     public ReadOnlyMemory<byte>? ExpectedOutput { get; init; }
 
+    /// <summary>CPU time of the compilation; null, or more than its language's, for the language's own.</summary>
+    public TimeSpan? CompileCpuTime { get; init; }
+
+    /// <summary>Time of the compilation on the clock; likewise.</summary>
+    public TimeSpan? CompileWallTime { get; init; }
+
+    /// <summary>Memory of the compilation; likewise.</summary>
+    public Bytes? CompileMemory { get; init; }
+
     /// <summary>True when standard input comes over a live connection to the server that judges it.</summary>
     public bool Interactive { get; init; }
 }

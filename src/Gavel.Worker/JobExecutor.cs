@@ -99,6 +99,8 @@ public sealed class JudgeExecutor(Judge judge, PackageCache packages, LiveRuns? 
         Files = job.Files,
         EntryPoint = job.Build?.EntryPoint,
         CompilerFlags = job.Build?.CompilerFlags ?? [],
+        CompileCaps = run.Settings is { CompileCpuTime: null, CompileWallTime: null, CompileMemory: null }
+            ? null : new(run.Settings.CompileCpuTime, run.Settings.CompileWallTime, run.Settings.CompileMemory),
         Input = run.Input,
         Arguments = run.Arguments,
         Environment = run.Settings.Environment,

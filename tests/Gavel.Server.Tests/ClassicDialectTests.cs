@@ -42,6 +42,25 @@ public sealed class ClassicDialectTests(GavelApp app) : IClassFixture<GavelApp>
     }
 
     [Fact]
+    public async Task A_run_under_way_is_PROCESSING_and_Running()
+    {
+        var end = new TaskCompletionSource();
+        await using var worker = await app.WorkAsync(async (job, progress, cancellation) =>
+        {
+            progress.Report(new Gavel.Core.Judgings.JudgingProgress.Compiling());
+            await end.Task.WaitAsync(cancellation);
+            return await ScriptedRuns.ExecuteAsync(job, progress, cancellation);
+        });
+        var id = (await app.Http().PostJsonAsync("execute", """{"language":"python3","source":"cat"}""")).Json.GetProperty("submission_id").GetString();
+        var result = await UntilAsync($"result/{id}", "PENDING");
+        var submission = await app.Http().GetAnswerAsync($"submission/{id}");
+        end.SetResult();
+
+        Assert.Equal(($$"""{"submission_id":"{{id}}","status":"PROCESSING"}""", "Running"), (result.Text, Status(submission)));
+        Assert.Equal(["id", "language", "status"], submission.Json.EnumerateObject().Select(p => p.Name));
+    }
+
+    [Fact]
     public async Task A_result_can_be_deleted_and_is_gone()
     {
         var http = app.Http();

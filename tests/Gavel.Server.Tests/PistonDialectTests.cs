@@ -38,6 +38,7 @@ public sealed class PistonDialectTests(GavelApp app) : IClassFixture<GavelApp>
     [InlineData("ole", "OL", "SIGKILL", null)]
     [InlineData("ele", "EL", "SIGKILL", null)]
     [InlineData("mle", "SG", "SIGKILL", null)]
+    [InlineData("sleep", "TO", "SIGKILL", null)]
     [InlineData("ok", null, null, 0)]
     public async Task Endings_have_their_status_signal_and_code(string source, string? status, string? signal, int? code)
     {
@@ -45,6 +46,36 @@ public sealed class PistonDialectTests(GavelApp app) : IClassFixture<GavelApp>
 
         Assert.Equal((status, signal), (run.GetProperty("status").GetString(), run.GetProperty("signal").GetString()));
         Assert.Equal(code, run.GetProperty("code").ValueKind == JsonValueKind.Null ? null : run.GetProperty("code").GetInt32());
+    }
+
+    [Theory]
+    [InlineData("ok", null)]
+    [InlineData("exit 3", "Exited with error status 3")]
+    [InlineData("signal 6", "Caught fatal signal 6")]
+    [InlineData("tle", "Time limit exceeded")]
+    [InlineData("sleep", "Time limit exceeded (wall clock)")]
+    [InlineData("ole", "stdout length exceeded")]
+    [InlineData("ele", "stderr length exceeded")]
+    public async Task Messages_are_those_of_isolate(string source, string? message) =>
+        Assert.Equal(message, (await ExecuteAsync(source)).GetProperty("run").GetProperty("message").GetString());
+
+    [Fact]
+    public async Task A_broken_judge_is_a_500_without_a_body()
+    {
+        await using var worker = await app.WorkAsync(ScriptedRuns.ExecuteAsync);
+        var answer = await Piston().PostJsonAsync("execute", """{"language":"python","version":"*","files":[{"content":"je"}]}""");
+
+        Assert.Equal((HttpStatusCode.InternalServerError, ""), (answer.Status, answer.Text));
+    }
+
+    [Fact]
+    public async Task A_compilation_that_takes_too_long_is_TO_in_both_stages()
+    {
+        var json = await ExecuteAsync("cto", "c++");
+
+        Assert.Equal(("TO", "SIGKILL"), (json.GetProperty("compile").GetProperty("status").GetString(), json.GetProperty("compile").GetProperty("signal").GetString()));
+        Assert.Equal(JsonValueKind.Null, json.GetProperty("compile").GetProperty("code").ValueKind);
+        Assert.Equal(json.GetProperty("compile").GetRawText(), json.GetProperty("run").GetRawText());
     }
 
     [Fact]
@@ -63,12 +94,18 @@ public sealed class PistonDialectTests(GavelApp app) : IClassFixture<GavelApp>
     {
         var args = await ExecuteAsync("args", more: ""","args":["a b",1]""");
         var limits = await ExecuteAsync("limits", more: ""","run_timeout":2000,"run_cpu_time":1000,"run_memory_limit":50000000,"compile_timeout":0""");
+        var compile = await ExecuteAsync("compile", "c++", ""","compile_timeout":2000,"compile_cpu_time":1500,"compile_memory_limit":70000000""");
+        var defaults = await ExecuteAsync("compile", "c++", ""","compile_timeout":0,"compile_memory_limit":-1""");
+        var unasked = await ExecuteAsync("limits");
         await using var worker = await app.WorkAsync(ScriptedRuns.ExecuteAsync);
         var files = await Piston().PostJsonAsync(
             "execute", """{"language":"py","version":"3.x","files":[{"name":"d.bin","content":"00ff","encoding":"hex"},{"name":"my.py","content":"files"},{"content":"AQID","encoding":"base64"}]}""");
 
         Assert.Equal("a b|1", args.GetProperty("run").GetProperty("stdout").GetString());
         Assert.Equal("1|2|50000000|65536", limits.GetProperty("run").GetProperty("stdout").GetString());
+        Assert.Equal("2000|1500|70000000", compile.GetProperty("run").GetProperty("stdout").GetString());
+        Assert.Equal("||", defaults.GetProperty("run").GetProperty("stdout").GetString());
+        Assert.StartsWith("3|3|", unasked.GetProperty("run").GetProperty("stdout").GetString(), StringComparison.Ordinal);
         Assert.Equal("my.py=5|d.bin=2|file2.code=3", files.Json.GetProperty("run").GetProperty("stdout").GetString());
     }
 
@@ -86,6 +123,16 @@ public sealed class PistonDialectTests(GavelApp app) : IClassFixture<GavelApp>
     [InlineData("""{"language":"python","version":"*","files":[{"content":"x"}],"run_timeout":"5"}""", "If specified, run_timeout must be a number")]
     [InlineData("""{"language":"python","version":"*","files":[{"content":"x"}],"run_timeout":3001}""", "run_timeout cannot exceed the configured limit of 3000")]
     [InlineData("""{"language":"python","version":"*","files":[{"content":"x"}],"compile_timeout":10001}""", "compile_timeout cannot exceed the configured limit of 10000")]
+    [InlineData("", "language is required as a string")]
+    [InlineData("[]", "language is required as a string")]
+    [InlineData("""{"language":"","version":"*"}""", "language is required as a string")]
+    [InlineData("""{"language":"python","version":5}""", "version is required as a string")]
+    [InlineData("""{"language":"python","version":"*","files":[{"content":5}]}""", "files[0].content is required as a string")]
+    [InlineData("""{"language":"python","version":"*","files":[{"content":"x"}],"compile_cpu_time":10001}""", "compile_cpu_time cannot exceed the configured limit of 10000")]
+    [InlineData("""{"language":"python","version":"*","files":[{"content":"x"}],"compile_cpu_time":"1"}""", "If specified, compile_cpu_time must be a number")]
+    [InlineData("""{"language":"python","version":"*","files":[{"content":"x"}],"compile_memory_limit":true}""", "If specified, compile_memory_limit must be a number")]
+    [InlineData("""{"language":"python","version":"*","files":[{"content":"x"}],"run_memory_limit":"1"}""", "If specified, run_memory_limit must be a number")]
+    [InlineData("""{"language":"python","version":"*","files":[{"content":"x"}],"run_timeout":-1}""", "run_timeout must be non-negative")]
     [InlineData("""{"language":"python","version":"*","files":[{"content":"x"}],"run_cpu_time":3001}""", "run_cpu_time cannot exceed the configured limit of 3000")]
     [InlineData("""{"language":"python","version":"*","files":[{"content":"x","name":"../x.py"}]}""", "File path \"../x.py\" tries to escape parent directory")]
     public async Task Bad_requests_are_refused_with_Pistons_words(string body, string message)
@@ -101,10 +148,15 @@ public sealed class PistonDialectTests(GavelApp app) : IClassFixture<GavelApp>
     {
         var type = await Piston().SendAsync(HttpMethod.Post, "execute", "x", "text/plain");
         var broken = await Piston().PostJsonAsync("execute", "{");
+        var primitive = await Piston().PostJsonAsync("execute", "5");
+        var delete = await Piston().SendAsync(HttpMethod.Delete, "packages", null);
+        var charset = await Piston().SendAsync(HttpMethod.Post, "execute", "{}", "application/json; charset=utf-8");
         var path = await Piston().GetAnswerAsync("nowhere");
 
         Assert.Equal((HttpStatusCode.UnsupportedMediaType, """{"message":"requests must be of type application/json"}"""), (type.Status, type.Text));
-        Assert.Equal(HttpStatusCode.BadRequest, broken.Status);
+        Assert.Equal((HttpStatusCode.UnsupportedMediaType, HttpStatusCode.BadRequest), (delete.Status, charset.Status));
+        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (broken.Status, primitive.Status));
+        Assert.Equal("stack", Assert.Single(primitive.Json.EnumerateObject()).Name);
         Assert.Equal("stack", Assert.Single(broken.Json.EnumerateObject()).Name);
         Assert.Equal((HttpStatusCode.NotFound, """{"message":"Not Found"}"""), (path.Status, path.Text));
     }
@@ -116,10 +168,17 @@ public sealed class PistonDialectTests(GavelApp app) : IClassFixture<GavelApp>
         var packages = await Piston().GetAnswerAsync("packages");
         var unknown = await Piston().PostJsonAsync("packages", """{"language":"x","version":"1"}""");
         var hello = await Piston().GetAnswerAsync("");
+        var have = packages.Json.EnumerateArray().First(p => p.GetProperty("installed").GetBoolean());
+        var body = $$"""{"language":"{{have.GetProperty("language").GetString()}}","version":"{{have.GetProperty("language_version").GetString()}}"}""";
+        var install = await Piston().PostJsonAsync("packages", body);
+        var uninstall = await Piston().SendAsync(HttpMethod.Delete, "packages", body);
 
         var python = runtimes.Json.EnumerateArray().Single(r => r.GetProperty("language").GetString() == "python");
         Assert.Contains("py", python.GetProperty("aliases").EnumerateArray().Select(a => a.GetString()));
         Assert.All(packages.Json.EnumerateArray(), p => Assert.Equal(["language", "language_version", "installed"], p.EnumerateObject().Select(f => f.Name)));
+        Assert.Equal((HttpStatusCode.InternalServerError, """{"message":"Already installed"}"""), (install.Status, install.Text));
+        Assert.Equal((HttpStatusCode.InternalServerError, "message"), (uninstall.Status, Assert.Single(uninstall.Json.EnumerateObject()).Name));
+        Assert.All(runtimes.Json.EnumerateArray(), r => Assert.Equal(["language", "version", "aliases"], r.EnumerateObject().Select(f => f.Name).Take(3)));
         Assert.Equal((HttpStatusCode.NotFound, """{"message":"Requested package x-1 does not exist"}"""), (unknown.Status, unknown.Text));
         Assert.Equal("""{"message":"Piston v3.1.1"}""", hello.Text);
     }

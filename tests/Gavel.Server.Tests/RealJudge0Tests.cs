@@ -61,4 +61,35 @@ public sealed class RealJudge0Tests(JudgeApp app) : IClassFixture<JudgeApp>
         Assert.Equal("4194304\n", stack.GetProperty("stdout").GetString());
         Assert.NotEqual(3, file.GetProperty("status").GetProperty("id").GetInt32());
     }
+
+    [Theory]
+    [InlineData("read line; echo \"ran $1 $line\"; cat made", "echo built > made; cat", 3, "ran x in\nbuilt\n", null, null)]
+    [InlineData("echo no", "echo broken; exit 2", 6, null, null, "broken")]
+    [InlineData("echo no", "echo broken >&2; exit 1", 6, null, null, "broken", true)]
+    [InlineData("echo gavel: the compile script failed >&2; exit 3", null, 11, null, "gavel: the compile script failed\n", null)]
+    public async Task A_multi_file_program_is_compiled_once_without_input_and_run(
+        string run, string? compile, int status, string? stdout, string? stderr, string? compiled, bool merged = false)
+    {
+        var files = new List<(string, string)> { ("run", run) };
+        if (compile is not null)
+            files.Add(("compile", compile));
+        var body = $$"""{"language_id":89,"additional_files":"{{Convert.ToBase64String(PackageZip.Of([.. files]).ToArray())}}","stdin":"in\n","command_line_arguments":"x","redirect_stderr_to_stdout":{{(merged ? "true" : "false")}}}""";
+        using var http = new HttpClient { BaseAddress = new Uri(app.Address, "judge0/") };
+        var got = (await http.PostJsonAsync("submissions?wait=true&fields=*", body)).Json;
+
+        Assert.Equal(status, got.GetProperty("status").GetProperty("id").GetInt32());
+        Assert.Equal((stdout, stderr, compiled), (got.GetProperty("stdout").GetString(), got.GetProperty("stderr").GetString(), got.GetProperty("compile_output").GetString()?.Trim()));
+        Assert.Equal(status == 6, got.GetProperty("time").ValueKind == JsonValueKind.Null && got.GetProperty("exit_code").ValueKind == JsonValueKind.Null);
+    }
+
+    [Theory]
+    [InlineData("""{"language_id":89}""", "additional_files", "can't be blank")]
+    [InlineData("""{"language_id":89,"source_code":"x","additional_files":"UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA=="}""", "source_code", "must be blank")]
+    public async Task A_multi_file_program_has_files_and_no_source(string body, string field, string message)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(app.Address, "judge0/") };
+        var refused = await http.PostJsonAsync("submissions", body);
+
+        Assert.Equal($"{field}: {message}", $"{Assert.Single(refused.Json.EnumerateObject()).Name}: {refused.Json.GetProperty(field)[0].GetString()}");
+    }
 }

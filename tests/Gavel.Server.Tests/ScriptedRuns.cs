@@ -31,6 +31,7 @@ internal static class ScriptedRuns
             "files" => result with { Output = Encoding.UTF8.GetBytes(string.Join('|', job.Files.Select(f => $"{f.Name}={f.Content.Length}"))) },
             "limits" => result with { Output = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{run.Limits.CpuTime.TotalSeconds}|{run.Limits.WallTime.TotalSeconds}|{run.Limits.Memory.Count}|{run.Limits.Output.Count}")) },
             "bytes" => result with { Output = new byte[] { 0xff, 0xfe } },
+            "compile" => result with { Output = Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{run.Settings.CompileWallTime?.TotalMilliseconds}|{run.Settings.CompileCpuTime?.TotalMilliseconds}|{run.Settings.CompileMemory?.Count}")) },
             "settings" => result with { Output = Encoding.UTF8.GetBytes(Settings(run.Settings)) },
             "both" when run.Settings.MergeErrorOutput => result with { Output = "outerr"u8.ToArray() },
             "both" => result with { Output = "out"u8.ToArray(), ErrorOutput = "err"u8.ToArray() },
@@ -41,6 +42,7 @@ internal static class ScriptedRuns
             "mle" => result with { Status = RunStatus.MemoryLimitExceeded, ExitCode = null, Signal = 9 },
             "ole" => result with { Status = RunStatus.OutputLimitExceeded, ExitCode = null, OutputTruncated = true, Output = "xxxx"u8.ToArray() },
             "ele" => result with { Status = RunStatus.OutputLimitExceeded, ExitCode = null, ErrorOutputTruncated = true },
+            "cto" => new RunResult(RunStatus.CompileError) { CompilerOutput = "The compilation took too long.", CompileTimedOut = true },
             "ce" => new RunResult(RunStatus.CompileError) { CompilerOutput = "main:1: error" },
             _ => result,
         };

@@ -37,6 +37,9 @@ public sealed record RunResult(RunStatus Status)
     /// <summary>What the compiler wrote.</summary>
     public string CompilerOutput { get; init; } = "";
 
+    /// <summary>True when the compilation was ended because it took too long.</summary>
+    public bool CompileTimedOut { get; init; }
+
     /// <summary>Standard output, as bytes: programs may print anything.</summary>
     public ReadOnlyMemory<byte> Output { get; init; }
 

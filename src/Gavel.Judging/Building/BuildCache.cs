@@ -59,7 +59,7 @@ internal sealed class BuildCache(string folder, int capacity, Bytes mostBytes, T
         if (!fresh.Succeeded)
             Directory.Delete(app, recursive: true);
         if (!fresh.Repeatable)
-            return new(null, fresh.Output);
+            return new(null, fresh.Output) { TimedOut = fresh.TimedOut };
 
         await File.WriteAllTextAsync(Path.Combine(staging.Path, "output.txt"), fresh.Output, Encoding.UTF8);
         Publish(staging.Path, place);
@@ -155,10 +155,18 @@ internal sealed class BuildCache(string folder, int capacity, Bytes mostBytes, T
 /// <summary>A build found in the cache, or just put there.</summary>
 /// <param name="AppFolder">The program's folder; null when the source did not compile.</param>
 /// <param name="Output">What the compiler wrote.</param>
-internal sealed record CachedBuild(string? AppFolder, string Output);
+internal sealed record CachedBuild(string? AppFolder, string Output)
+{
+    /// <summary>It took too long; such a build is not kept.</summary>
+    internal bool TimedOut { get; init; }
+}
 
 /// <summary>A build just made.</summary>
 /// <param name="Succeeded">It compiled.</param>
 /// <param name="Repeatable">True unless chance had a part, such as a time limit on a busy host: only repeatable builds are kept.</param>
 /// <param name="Output">What the compiler wrote.</param>
-internal sealed record FreshBuild(bool Succeeded, bool Repeatable, string Output);
+internal sealed record FreshBuild(bool Succeeded, bool Repeatable, string Output)
+{
+    /// <summary>It took too long.</summary>
+    internal bool TimedOut { get; init; }
+}

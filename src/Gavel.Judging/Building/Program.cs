@@ -46,7 +46,11 @@ internal abstract record BuildOutcome(string CompilerOutput)
     internal sealed record Built(Program Program, string CompilerOutput) : BuildOutcome(CompilerOutput);
 
     /// <summary>It did not compile, or not within the limits.</summary>
-    internal sealed record Refused(string CompilerOutput) : BuildOutcome(CompilerOutput);
+    internal sealed record Refused(string CompilerOutput) : BuildOutcome(CompilerOutput)
+    {
+        /// <summary>It took too long.</summary>
+        internal bool TimedOut { get; init; }
+    }
 }
 
 /// <summary>With what something was compiled.</summary>

@@ -31,14 +31,14 @@ internal sealed class ProgramBuilder(ISandbox sandbox, ToolchainProbe toolchains
         var template = new CommandTemplate(language, request.Memory, entry);
         var command = template.Command(language.Compile, EntryPoints.Sources(language, files), request.CompilerFlags);
         var build = await cache.GetAsync(
-            Key(language, version, template, files, command),
+            Key(request, version, template, files, command),
             folder => CompileAsync(request, files, command, template, prepared, folder),
             cancellation);
 
         var facts = new BuildFacts(version, string.Join(' ', command.Select(Shorten)));
         return build.AppFolder is { } app
             ? new BuildOutcome.Built(new(language, app, entry, prepared), build.Output) { Facts = facts }
-            : new BuildOutcome.Refused(build.Output) { Facts = facts };
+            : new BuildOutcome.Refused(build.Output) { Facts = facts, TimedOut = build.TimedOut };
     }
 
     private async Task<FreshBuild> CompileAsync(
@@ -87,7 +87,7 @@ internal sealed class ProgramBuilder(ISandbox sandbox, ToolchainProbe toolchains
             TerminationCause.SandboxFault => throw new BuildException($"The compiler could not be run: {report.Detail}"),
             TerminationCause.Exited when report.ExitCode == 0 => new(true, true, output),
             TerminationCause.Exited or TerminationCause.Signalled => new(false, true, output),
-            _ => new(false, false, CompilerOutput.WithLimit(output, report)),
+            _ => new(false, false, CompilerOutput.WithLimit(output, report)) { TimedOut = report.Cause is TerminationCause.CpuLimit or TerminationCause.WallLimit },
         };
     }
 
@@ -96,11 +96,12 @@ internal sealed class ProgramBuilder(ISandbox sandbox, ToolchainProbe toolchains
         var least = request.Language.CompileLimits;
         var cpu = request.Limits is { } limits && limits.CompilationTime > least.CpuTime ? limits.CompilationTime : least.CpuTime;
         var memory = Math.Max(request.Limits?.CompilationMemory.Count ?? 0, least.Memory.Count);
+        var (wall, caps) = (WallClock.For(cpu), request.Caps);
         return new()
         {
-            CpuTime = cpu,
-            WallTime = WallClock.For(cpu),
-            MemoryBytes = memory,
+            CpuTime = caps?.CpuTime < cpu ? caps.CpuTime.Value : cpu,
+            WallTime = caps?.WallTime < wall ? caps.WallTime.Value : wall,
+            MemoryBytes = caps?.Memory?.Count < memory ? caps.Memory.Value.Count : memory,
             Processes = least.Processes,
             FileSizeBytes = 256L << 20,
             WorkFolderBytes = 512L << 20,
@@ -110,10 +111,12 @@ internal sealed class ProgramBuilder(ISandbox sandbox, ToolchainProbe toolchains
         };
     }
 
-    private static string Key(Language language, string version, CommandTemplate template, IReadOnlyList<SourceFile> files, IReadOnlyList<string> command)
+    private static string Key(BuildRequest request, string version, CommandTemplate template, IReadOnlyList<SourceFile> files, IReadOnlyList<string> command)
     {
+        var language = request.Language;
         using var key = new BuildKey();
-        return key.Add(CacheFormat).Add(language.Id).Add(language.RootFolder ?? "").Add(version).Add(command)
+        // Whoever caps a compilation shares it with nobody else: it must not fail for those who wait for the same source.
+        return (request.Caps is { } caps ? key.Add($"{caps.CpuTime?.Ticks} {caps.WallTime?.Ticks} {caps.Memory?.Count}") : key).Add(CacheFormat).Add(language.Id).Add(language.RootFolder ?? "").Add(version).Add(command)
             .Add(template.Environment(language).Select(e => $"{e.Key}={e.Value}").Order(StringComparer.Ordinal))
             .Add(language.Preparation?.Command ?? []).Add(files).ToHex();
     }
@@ -156,6 +159,9 @@ internal sealed record BuildRequest(Language Language, IReadOnlyList<SourceFile>
 
     /// <summary>The problem's limits; null where there is no problem.</summary>
     internal ProblemLimits? Limits { get; init; }
+
+    /// <summary>What the compilation may use at most; null for what its language allows.</summary>
+    internal CompileCaps? Caps { get; init; }
 
     /// <summary>Memory the program will have, for compile commands that depend on it; none does so far.</summary>
     internal Bytes Memory { get; init; } = Bytes.FromMebibytes(512);

@@ -48,4 +48,22 @@ public sealed class CompileBombTests(JudgeFixture fixture)
         Assert.All(await Task.WhenAll(bombs), result => Assert.Equal(RunStatus.CompileError, result.Status));
         Assert.Equal(RunStatus.Ok, (await innocent).Status);
     }
+
+    [Fact]
+    public async Task Whoever_caps_a_compilation_fails_alone()
+    {
+        var language = await fixture.LanguageAsync("cpp");
+        // Unique, so that no cache has it.
+        var source = $"// {Guid.NewGuid()}\n#include <bits/stdc++.h>\nint main() {{ std::regex r(\"a\"); std::puts(\"fine\"); }}";
+        Task<RunResult> RunAsync(CompileCaps? caps) =>
+            fixture.Judge.RunAsync(new() { Language = language, Files = [JudgeFixture.File("main", source)], CompileCaps = caps }, TestContext.Current.CancellationToken);
+
+        var results = await Task.WhenAll(
+            RunAsync(new(TimeSpan.FromMilliseconds(50), null, null)), RunAsync(new(null, TimeSpan.FromMilliseconds(50), null)),
+            RunAsync(new(null, null, Bytes.FromMebibytes(1))), RunAsync(null), RunAsync(new(TimeSpan.FromDays(1), TimeSpan.FromDays(1), Bytes.FromMebibytes(1 << 20))));
+
+        Assert.Equal(
+            [(RunStatus.CompileError, true), (RunStatus.CompileError, true), (RunStatus.CompileError, false), (RunStatus.Ok, false), (RunStatus.Ok, false)],
+            results.Select(r => (r.Status, r.CompileTimedOut)));
+    }
 }

@@ -17,15 +17,15 @@ internal static class CreateJudge0Batch
             return TypedResults.Json(new JsonObject { ["status"] = 400, ["error"] = "Bad Request" }, statusCode: StatusCodes.Status400BadRequest);
 
         var given = parameters.TryGetValue("submissions", out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray().ToList() : [];
+        if (await submissions.IsQueueFullAsync(Caller.From(http.User), Math.Max(given.Count, 1), cancellation))
+            return Judge0Dialect.Error(StatusCodes.Status503ServiceUnavailable, "queue is full");
         if (given.Count > options.BatchSize)
             return Judge0Dialect.Error(StatusCodes.Status400BadRequest, $"number of submissions in a batch should be less than or equal to {options.BatchSize}");
         if (given.Count == 0)
             return Judge0Dialect.Error(StatusCodes.Status400BadRequest, "there should be at least one submission in a batch");
-        if (await submissions.IsQueueFullAsync(Caller.From(http.User), given.Count, cancellation))
-            return Judge0Dialect.Error(StatusCodes.Status503ServiceUnavailable, "queue is full");
 
         var caller = Caller.From(http.User);
-        var base64 = Judge0Parameters.Base64(http.Request);
+        var base64 = Judge0Parameters.Says(parameters, "base64_encoded");
         var answers = new JsonArray();
         var stored = 0;
         foreach (var one in given)

@@ -15,19 +15,20 @@ internal static class CreateJudge0Submission
         if (options.Maintenance is { Length: > 0 } maintenance)
             return Judge0Dialect.Error(StatusCodes.Status503ServiceUnavailable, maintenance);
 
-        var wait = http.Request.Query["wait"].ToString() == "true";
+        if (await Judge0Parameters.ReadAsync(http.Request, cancellation) is not { } parameters)
+            return TypedResults.Json(new JsonObject { ["status"] = 400, ["error"] = "Bad Request" }, statusCode: StatusCodes.Status400BadRequest);
+
+        var wait = Judge0Parameters.Says(parameters, "wait");
         if (wait && !options.EnableWait)
             return Judge0Dialect.Error(StatusCodes.Status400BadRequest, "wait not allowed");
         if (await submissions.IsQueueFullAsync(Caller.From(http.User), 1, cancellation))
             return Judge0Dialect.Error(StatusCodes.Status503ServiceUnavailable, "queue is full");
-        var (fields, invalid) = Judge0Parameters.Fields(http.Request);
+        var (fields, invalid) = Judge0Parameters.Fields(Judge0Parameters.Text(parameters, "fields"));
         if (invalid is not null)
             return Judge0Dialect.Error(StatusCodes.Status400BadRequest, invalid);
-        if (await Judge0Parameters.ReadAsync(http.Request, cancellation) is not { } parameters)
-            return TypedResults.Json(new JsonObject { ["status"] = 400, ["error"] = "Bad Request" }, statusCode: StatusCodes.Status400BadRequest);
 
         var caller = Caller.From(http.User);
-        var base64 = Judge0Parameters.Base64(http.Request);
+        var base64 = Judge0Parameters.Says(parameters, "base64_encoded");
         var (submission, errors) = await submissions.CreateAsync(caller, parameters, base64, cancellation);
         if (submission is null)
             return TypedResults.Json(errors, statusCode: StatusCodes.Status422UnprocessableEntity);

@@ -8,15 +8,15 @@ internal static class DeleteJudge0Submission
     public static async Task<IResult> Handle(
         string token, HttpContext http, Judge0Submissions submissions, Judge0Store store, Judge0Gate gate, Judge0Options options, CancellationToken cancellation)
     {
-        if (gate.Authorize(http) is { } refusal)
+        if (await gate.AuthorizeAsync(http) is { } refusal)
             return refusal;
         if (options.Maintenance is { Length: > 0 } maintenance)
             return Judge0Dialect.Error(StatusCodes.Status503ServiceUnavailable, maintenance);
-        if (!options.EnableDelete)
-            return Judge0Dialect.Error(StatusCodes.Status400BadRequest, "delete not allowed");
         var (fields, invalid) = Judge0Parameters.Fields(http.Request);
         if (invalid is not null)
             return Judge0Dialect.Error(StatusCodes.Status400BadRequest, invalid);
+        if (!options.EnableDelete)
+            return Judge0Dialect.Error(StatusCodes.Status400BadRequest, "delete not allowed");
 
         var caller = Caller.From(http.User);
         if (!Guid.TryParse(token, out var id) || await store.FindAsync(caller, [id], cancellation) is not [var submission])

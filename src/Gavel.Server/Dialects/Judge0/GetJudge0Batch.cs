@@ -11,16 +11,16 @@ internal static class GetJudge0Batch
         if (!options.EnableBatch)
             return Judge0Dialect.Error(StatusCodes.Status400BadRequest, "batched submissions are not allowed");
 
+        var (fields, invalid) = Judge0Parameters.Fields(http.Request);
+        if (invalid is not null)
+            return Judge0Dialect.Error(StatusCodes.Status400BadRequest, invalid);
+
         var text = http.Request.Headers["tokens"].ToString() is { Length: > 0 } header ? header : http.Request.Query["tokens"].ToString();
         var tokens = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         if (tokens.Length > options.BatchSize)
             return Judge0Dialect.Error(StatusCodes.Status400BadRequest, $"number of submissions in a batch should be less than or equal to {options.BatchSize}");
         if (tokens.Length == 0)
             return Judge0Dialect.Error(StatusCodes.Status400BadRequest, "there should be at least one submission in a batch");
-        var (fields, invalid) = Judge0Parameters.Fields(http.Request);
-        if (invalid is not null)
-            return Judge0Dialect.Error(StatusCodes.Status400BadRequest, invalid);
-
         var caller = Caller.From(http.User);
         var ids = tokens.Select(t => Guid.TryParse(t, out var id) ? id : (Guid?)null).ToList();
         var found = (await store.FindAsync(caller, [.. ids.OfType<Guid>()], cancellation)).ToDictionary(s => s.Token);

@@ -3,7 +3,11 @@ namespace Gavel.Server.Dialects.Judge0;
 /// <summary>Defaults and bounds of the numbers that a request may set; times in seconds, sizes in kilobytes.</summary>
 internal static class Judge0Bounds
 {
-    public sealed record Bound(string Field, decimal Default, decimal Least, decimal Most, bool Integer);
+    public sealed record Bound(string Field, decimal Default, decimal Least, decimal Most, bool Integer)
+    {
+        /// <summary>True for what counts from 1 on; Judge0 words that differently.</summary>
+        public bool Counts => Least == 1 && Integer;
+    }
 
     public static readonly Bound CpuTime = new("cpu_time_limit", 5, 0, 15, false);
     public static readonly Bound CpuExtraTime = new("cpu_extra_time", 1, 0, 5, false);

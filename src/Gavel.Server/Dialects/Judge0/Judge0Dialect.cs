@@ -29,20 +29,21 @@ internal static class Judge0Dialect
 
         var group = routes.MapGroup(options.Path).ExcludeFromDescription().DisableAntiforgery().AllowAnonymous()
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
-            .AddEndpointFilter((context, next) =>
+            .AddEndpointFilter(async (context, next) =>
             {
                 context.HttpContext.Features.Get<IStatusCodePagesFeature>()?.Enabled = false; // Judge0's refusals have no body
                 var headers = context.HttpContext.Response.Headers;
                 headers.AccessControlAllowOrigin = "*";
                 headers.AccessControlExposeHeaders = "*";
-                return next(context);
+                return Gate(context).CheckAddress(context.HttpContext) ?? await next(context);
             });
         group.MapMethods("/{**any}", [HttpMethods.Options], Preflight);
-        Judge0Information.Map(group);
+        group.Map("/{**any}", () => TypedResults.NotFound());
+        Judge0Information.Map(group.MapGroup("").AddEndpointFilter(async (context, next) =>
+            await Gate(context).CheckTokenAsync(context.HttpContext) ?? await next(context)));
 
-        var guarded = group.MapGroup("").AddEndpointFilter((context, next) =>
-            context.HttpContext.RequestServices.GetRequiredService<Judge0Gate>().Authenticate(context.HttpContext) is { } refusal ? ValueTask.FromResult<object?>(refusal)
-            : Judge0Gate.Permit(context.HttpContext) is { } forbidden ? ValueTask.FromResult<object?>(forbidden) : next(context));
+        var guarded = group.MapGroup("").AddEndpointFilter(async (context, next) =>
+            await Gate(context).AuthenticateAsync(context.HttpContext) ?? Judge0Gate.Permit(context.HttpContext) ?? await next(context));
         guarded.MapPost("/submissions", CreateJudge0Submission.Handle);
         guarded.MapPost("/submissions/batch", CreateJudge0Batch.Handle);
         guarded.MapGet("/submissions/batch", GetJudge0Batch.Handle);
@@ -50,8 +51,10 @@ internal static class Judge0Dialect
         guarded.MapGet("/submissions", ListJudge0Submissions.Handle);
         guarded.MapDelete("/submissions/{token}", DeleteJudge0Submission.Handle);
         guarded.MapPost("/authenticate", () => TypedResults.Ok());
-        guarded.MapPost("/authorize", (HttpContext http, Judge0Gate gate) => gate.Authorize(http) ?? TypedResults.Ok());
+        guarded.MapPost("/authorize", async (HttpContext http, Judge0Gate gate) => await gate.AuthorizeAsync(http) ?? TypedResults.Ok());
     }
+
+    private static Judge0Gate Gate(EndpointFilterInvocationContext context) => context.HttpContext.RequestServices.GetRequiredService<Judge0Gate>();
 
     /// <summary>An answer with Judge0's <c>error</c>.</summary>
     public static IResult Error(int status, string message) => TypedResults.Json(new Dictionary<string, string> { ["error"] = message }, statusCode: status);

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using Dapper;
 using Gavel.Ledger;
+using Gavel.Queue;
 using Gavel.Server.Identity;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -79,9 +80,9 @@ internal static class Judge0Information
         ["max_processes_and_or_threads"] = (int)Judge0Bounds.Processes.Default,
         ["max_max_processes_and_or_threads"] = (int)Judge0Bounds.Processes.Most,
         ["enable_per_process_and_thread_time_limit"] = false,
-        ["allow_enable_per_process_and_thread_time_limit"] = false,
+        ["allow_enable_per_process_and_thread_time_limit"] = true,
         ["enable_per_process_and_thread_memory_limit"] = false,
-        ["allow_enable_per_process_and_thread_memory_limit"] = false,
+        ["allow_enable_per_process_and_thread_memory_limit"] = true,
         ["max_file_size"] = (int)Judge0Bounds.FileSize.Default,
         ["max_max_file_size"] = (int)Judge0Bounds.FileSize.Most,
         ["number_of_runs"] = (int)Judge0Bounds.Runs.Default,
@@ -109,10 +110,11 @@ internal static class Judge0Information
         });
     }
 
-    private static async Task<IResult> Workers(Judge0Store store, ServerOptions server, CancellationToken cancellation)
+    private static async Task<IResult> Workers(Judge0Store store, PostgresLedger ledger, ServerOptions server, CancellationToken cancellation)
     {
         var (waiting, working) = await store.QueueAsync(cancellation);
-        var slots = Math.Max(server.JudgeSlots, working);
+        var fleet = (await ledger.Fleet.ListAsync(cancellation)).Where(w => w.Answers && w.Wanted == WorkerOrder.Work).Sum(w => (long)w.Card.Slots);
+        var slots = Math.Max(Math.Max(fleet, server.JudgeSlots), working);
         return Array([
             new JsonObject
             {

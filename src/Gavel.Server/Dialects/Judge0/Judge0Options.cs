@@ -26,6 +26,14 @@ public sealed class Judge0Options
     /// <summary>Tokens that authorize listing and deleting, separated by spaces; empty for none.</summary>
     public string AuthorizationTokens { get; set; } = "";
 
+    /// <summary>Addresses that may call, separated by spaces; empty for all. Everybody else gets 403.</summary>
+    [RegularExpression(@"^[0-9a-fA-F.: ]*$")]
+    public string AllowedAddresses { get; set; } = "";
+
+    /// <summary>Addresses that may not call, separated by spaces.</summary>
+    [RegularExpression(@"^[0-9a-fA-F.: ]*$")]
+    public string DeniedAddresses { get; set; } = "";
+
     /// <summary>A message turns maintenance on: writes answer 503 with it.</summary>
     public string? Maintenance { get; set; }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using System.Text.RegularExpressions;
 using Gavel.Core.Judgings;
 using Gavel.Judging.Languages;
 using Gavel.Server.Webhooks;
@@ -9,7 +8,7 @@ using Gavel.Server.Webhooks;
 namespace Gavel.Server.Dialects.Judge0;
 
 /// <summary>Reads a submission from its parameters, with Judge0's defaults, coercions and messages.</summary>
-internal sealed partial class Judge0Reader(Judge0Languages languages, Judge0Options options, ServerOptions server, WebhookTarget target)
+internal sealed class Judge0Reader(Judge0Languages languages, Judge0Options options, ServerOptions server, WebhookTarget target)
 {
     private const int LongestText = 512;
 
@@ -34,7 +33,7 @@ internal sealed partial class Judge0Reader(Judge0Languages languages, Judge0Opti
             }
 
             if (value < bound.Least)
-                Error(bound.Field, string.Create(CultureInfo.InvariantCulture, $"must be greater than or equal to {bound.Least}"));
+                Error(bound.Field, bound.Counts ? "must be greater than 0" : string.Create(CultureInfo.InvariantCulture, $"must be greater than or equal to {bound.Least}"));
             if (value > bound.Most)
                 Error(bound.Field, string.Create(CultureInfo.InvariantCulture, $"must be less than or equal to {bound.Most}"));
             return bound.Integer ? Math.Truncate(value) : value;
@@ -48,7 +47,7 @@ internal sealed partial class Judge0Reader(Judge0Languages languages, Judge0Opti
                 Error(field, "setting " + field.Replace('_', ' ') + " is not allowed");
             if (text.Length > LongestText)
                 Error(field, $"is too long (maximum is {LongestText} characters)");
-            return ShellCharacters().Replace(text, "").Trim();
+            return text;
         }
 
         var language = ReadLanguage(parameters, Error);
@@ -86,7 +85,6 @@ internal sealed partial class Judge0Reader(Judge0Languages languages, Judge0Opti
                 Error("compiler_options", refusal.Explanation);
         }
 
-
         var request = new Judge0Request
         {
             SourceCode = source,
@@ -110,15 +108,8 @@ internal sealed partial class Judge0Reader(Judge0Languages languages, Judge0Opti
             AdditionalFiles = additional,
             CallbackUrl = callback is { Length: > 0 } ? callback : null,
         };
-        foreach (var (field, enabled) in new[]
-        {
-            ("enable_network", request.EnableNetwork), ("enable_per_process_and_thread_time_limit", request.PerProcessTimeLimit),
-            ("enable_per_process_and_thread_memory_limit", request.PerProcessMemoryLimit),
-        })
-        {
-            if (enabled)
-                Error(field, "this option cannot be enabled");
-        }
+        if (request.EnableNetwork)
+            Error("enable_network", "enabling network is not allowed");
 
         return errors.Count == 0 ? (request, errors) : (null, errors);
     }
@@ -159,7 +150,4 @@ internal sealed partial class Judge0Reader(Judge0Languages languages, Judge0Opti
             JsonValueKind.Null or JsonValueKind.Undefined => null,
             _ => value.GetRawText(),
         };
-
-    [GeneratedRegex(@"[$&;<>|`]")]
-    private static partial Regex ShellCharacters();
 }

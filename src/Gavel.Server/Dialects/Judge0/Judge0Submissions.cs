@@ -31,7 +31,7 @@ internal sealed class Judge0Submissions(PostgresLedger ledger, Judge0Store store
 
     /// <summary>True when nothing is taken: too much waits, or the tenant has used up what it may.</summary>
     public async Task<bool> IsQueueFullAsync(Caller caller, int jobs, CancellationToken cancellation) =>
-        (await store.QueueAsync(cancellation)).Waiting >= options.QueueSize
+        (await store.QueueAsync(cancellation)).Waiting + jobs > options.QueueSize
         || await admission.AdmitAsync(caller.Tenant, jobs, Lane.Run, cancellation) is not AdmissionOutcome.Admitted;
 
     /// <summary>Waits until every run of a submission is done.</summary>
@@ -87,12 +87,21 @@ internal sealed class Judge0Submissions(PostgresLedger ledger, Judge0Store store
         };
     }
 
-    /// <summary>What Judge0 does with the scripts of a multi-file program: compile once, then run, both in the folder with the files.</summary>
+    /// <summary>
+    /// What Judge0 does with the scripts of a multi-file program: compile once, with no input, then run, both in the folder with the files.
+    /// A failed compilation is told in one line on standard error, which <see cref="Judge0View"/> takes for what it is.
+    /// </summary>
     private static readonly SourceFile MultiFileScript = new("gavel-multi-file.sh",
         """
-        set -e
-        cp -r "$(dirname "$0")"/. . 2>/dev/null || true
-        if [ -f compile ]; then bash ./compile 1>&2; elif [ -f compile.sh ]; then bash ./compile.sh 1>&2; fi
+        cp -r "$(dirname "$0")"/. . 2>/dev/null
+        for script in compile compile.sh; do
+            [ -f "$script" ] || continue
+            if ! bash "./$script" </dev/null >.compile-output 2>&1; then
+                { echo 'gavel: the compile script failed'; cat .compile-output; } >&2
+                exit 1
+            fi
+            break
+        done
         if [ -f run ]; then exec bash ./run "$@"; else exec bash ./run.sh "$@"; fi
 
         """u8.ToArray());

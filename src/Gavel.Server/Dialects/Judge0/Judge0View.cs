@@ -44,10 +44,19 @@ internal sealed class Judge0View(Judge0Submission submission, IReadOnlyList<RunD
     /// <summary>Judge0 does not compile interpreted languages: what Gavel's syntax check finds is a failed run there.</summary>
     private bool FailedCheck => Result?.Status == RunStatus.CompileError && languages.Find(submission.Request.LanguageId)?.Language?.KeepsSources == true;
 
-    private bool CompileFailed => Result?.Status == RunStatus.CompileError && !FailedCheck;
+    private bool CompileFailed => Result?.Status == RunStatus.CompileError && !FailedCheck || FailedScript is not null;
+
+    /// <summary>What the compile script of a multi-file program wrote, when it failed.</summary>
+    private byte[]? FailedScript => Result is { Status: RunStatus.RunTimeError, ExitCode: 1 } result && submission.Request.MultiFile
+        && (submission.Request.RedirectStderr ? result.Output : result.ErrorOutput).Span is var told && told.StartsWith(CompileScriptFailed)
+            ? told[CompileScriptFailed.Length..].ToArray()
+            : null;
+
+    private static ReadOnlySpan<byte> CompileScriptFailed => "gavel: the compile script failed\n"u8;
 
     public int StatusId => Result is null
         ? started ? Judge0Status.Processing : Judge0Status.InQueue
+        : FailedScript is not null ? Judge0Status.CompilationError
         : FailedCheck ? Judge0Status.NonZeroExit : Judge0Status.Of(Result, submission.Request.ExpectedOutput);
 
     private bool TryField(string field, bool base64, out JsonNode? value)
@@ -75,7 +84,7 @@ internal sealed class Judge0View(Judge0Submission submission, IReadOnlyList<RunD
             "enable_per_process_and_thread_time_limit" => request.PerProcessTimeLimit,
             "enable_per_process_and_thread_memory_limit" => request.PerProcessMemoryLimit,
             "max_file_size" => request.MaxFileSize,
-            "exit_code" => Ran ? FailedCheck ? 1 : Result!.ExitCode : null,
+            "exit_code" => Ran ? FailedCheck ? 1 : Result!.ExitCode ?? 0 : null, // what isolate does not tell is 0 there
             "exit_signal" => Ran ? Signal : null,
             "compiler_options" => request.CompilerOptions,
             "command_line_arguments" => request.CommandLineArguments,
@@ -88,6 +97,8 @@ internal sealed class Judge0View(Judge0Submission submission, IReadOnlyList<RunD
 
         return Texts(field) is not { } texts || TryText(texts(), base64, out value);
     }
+
+    private static byte[] CompileTimeLimit => "Compilation time limit exceeded."u8.ToArray();
 
     private bool Ran => Result is not null && !CompileFailed && Result.Status != RunStatus.JudgeError;
 
@@ -106,7 +117,7 @@ internal sealed class Judge0View(Judge0Submission submission, IReadOnlyList<RunD
         "expected_output" => () => submission.Request.ExpectedOutput,
         "stdout" => () => Ran && !FailedCheck ? Result!.Output.ToArray() : null,
         "stderr" => () => FailedCheck ? Encoding.UTF8.GetBytes(Result!.CompilerOutput) : Ran ? Result!.ErrorOutput.ToArray() : null,
-        "compile_output" => () => FailedCheck || Result is null ? null : Encoding.UTF8.GetBytes(Result.CompilerOutput),
+        "compile_output" => () => FailedCheck || Result is null ? null : FailedScript ?? (Result.CompileTimedOut ? CompileTimeLimit : Encoding.UTF8.GetBytes(Result.CompilerOutput)),
         "message" => () => Message is { } message ? Encoding.UTF8.GetBytes(message) : null,
         _ => null,
     };

@@ -1,15 +1,17 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace Gavel.Server.Dialects.Judge0;
 
 /// <summary>
 /// Splits a line into words as the shell does that Judge0 puts it into: white space separates, quotes and backslashes keep together. What a shell would
-/// act on (<c>$&amp;;&lt;&gt;|`</c>) was taken out before; nothing is expanded.
+/// act on (<c>$&amp;;&lt;&gt;|`</c>) is taken out first; nothing is expanded.
 /// </summary>
-internal static class Judge0Words
+internal static partial class Judge0Words
 {
     public static IReadOnlyList<string> Split(string line)
     {
+        line = ShellCharacters().Replace(line, "");
         var words = new List<string>();
         var word = new StringBuilder();
         var (quote, started) = ('\0', false);
@@ -40,4 +42,7 @@ internal static class Judge0Words
             words.Add(word.ToString());
         return words;
     }
+
+    [GeneratedRegex(@"[$&;<>|`]")]
+    private static partial Regex ShellCharacters();
 }

@@ -11,15 +11,16 @@ internal static class ListJudge0Submissions
 
     public static async Task<IResult> Handle(HttpContext http, Judge0Submissions submissions, Judge0Store store, Judge0Gate gate, CancellationToken cancellation)
     {
-        if (gate.Authorize(http) is { } refusal)
+        if (await gate.AuthorizeAsync(http) is { } refusal)
             return refusal;
-        if (!TryNumber(http, "page", 1, out var page))
-            return Judge0Dialect.Error(StatusCodes.Status400BadRequest, $"invalid page: {http.Request.Query["page"]}");
-        if (!TryNumber(http, "per_page", 20, out var size))
-            return Judge0Dialect.Error(StatusCodes.Status400BadRequest, $"invalid per_page: {http.Request.Query["per_page"]}");
         var (fields, invalid) = Judge0Parameters.Fields(http.Request);
         if (invalid is not null)
             return Judge0Dialect.Error(StatusCodes.Status400BadRequest, invalid);
+        var (page, size) = (Number(http, "page", 1), Number(http, "per_page", 20));
+        if (page < 1)
+            return Judge0Dialect.Error(StatusCodes.Status400BadRequest, $"invalid page: {page}");
+        if (size < 1)
+            return Judge0Dialect.Error(StatusCodes.Status400BadRequest, $"invalid per_page: {size}");
 
         var caller = Caller.From(http.User);
         size = Math.Min(size, MostPerPage);
@@ -47,10 +48,8 @@ internal static class ListJudge0Submissions
         });
     }
 
-    private static bool TryNumber(HttpContext http, string name, int otherwise, out int number)
-    {
-        number = otherwise;
-        return http.Request.Query[name].ToString() is not { Length: > 0 } text
-            || int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out number) && number > 0;
-    }
+    /// <summary>What is no number reads as 0, as in Ruby.</summary>
+    private static int Number(HttpContext http, string name, int otherwise) =>
+        http.Request.Query[name].ToString() is not { Length: > 0 } text ? otherwise
+        : int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

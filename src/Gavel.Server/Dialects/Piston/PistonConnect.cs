@@ -155,7 +155,7 @@ internal sealed class PistonConnect(PistonReader reader, InteractiveRuns interac
                 return;
             }
 
-            var end = PistonView.Run(result);
+            var end = PistonView.Run(result, job.Limits);
             await socket.SendAsync(Exit("run", end["code"]?.DeepClone(), end["signal"]?.DeepClone()), cancellation);
         }
 

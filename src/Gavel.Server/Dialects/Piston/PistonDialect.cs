@@ -104,7 +104,7 @@ internal static class PistonDialect
         var result = await execution.RunAsync(Caller.From(http.User), job, cancellation);
         return result is null or { Status: RunStatus.JudgeError }
             ? TypedResults.StatusCode(StatusCodes.Status500InternalServerError)
-            : TypedResults.Json(PistonView.Of(job.Runtime, result));
+            : TypedResults.Json(PistonView.Of(job, result));
     }
 
     private static async Task<IResult> Packages(PistonRuntimes runtimes, LanguageTable table, CancellationToken cancellation)
@@ -128,14 +128,19 @@ internal static class PistonDialect
 
         return Message(
             StatusCodes.Status500InternalServerError,
-            HttpMethods.IsPost(http.Request.Method) ? $"{language}-{version} is already installed" : "Packages are not removed over HTTP; ask the operator of this Gavel.");
+            HttpMethods.IsPost(http.Request.Method) ? "Already installed" : "Packages are not removed over HTTP; ask the operator of this Gavel.");
     }
 
+    /// <summary>The body as Piston's parser takes it: an object or an array, nothing at all for an empty object; null for anything else.</summary>
     private static async Task<JsonElement?> BodyAsync(HttpRequest request, CancellationToken cancellation)
     {
+        if (request.ContentLength == 0)
+            return JsonSerializer.SerializeToElement(new JsonObject());
+
         try
         {
-            return await JsonSerializer.DeserializeAsync<JsonElement>(request.Body, cancellationToken: cancellation);
+            var body = await JsonSerializer.DeserializeAsync<JsonElement>(request.Body, cancellationToken: cancellation);
+            return body.ValueKind is JsonValueKind.Object or JsonValueKind.Array ? body : null;
         }
         catch (JsonException)
         {
@@ -150,7 +155,7 @@ internal sealed class PistonExecution(PostgresLedger ledger, Admission admission
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(10);
 
     public static NewRun RunOf(Caller caller, PistonJob job) =>
-        new(caller.Tenant, caller.User, job.Runtime.Language.Id, job.Files, job.Input, job.Arguments, job.Limits);
+        new(caller.Tenant, caller.User, job.Runtime.Language.Id, job.Files, job.Input, job.Arguments, job.Limits) { Settings = job.Settings };
 
     /// <summary>The outcome; null when it did not come.</summary>
     public async Task<RunResult?> RunAsync(Caller caller, PistonJob job, CancellationToken cancellation)

@@ -7,11 +7,14 @@ using Gavel.Queue;
 namespace Gavel.Server.Dialects.Piston;
 
 /// <summary>A checked request.</summary>
-internal sealed record PistonJob(PistonRuntime Runtime, IReadOnlyList<SourceFile> Files, byte[] Input, IReadOnlyList<string> Arguments, RunLimits Limits);
+internal sealed record PistonJob(PistonRuntime Runtime, IReadOnlyList<SourceFile> Files, byte[] Input, IReadOnlyList<string> Arguments, RunLimits Limits, RunSettings Settings);
 
 /// <summary>Checks a request in Piston's order and with its messages.</summary>
 internal sealed class PistonReader(PistonRuntimes runtimes, PistonOptions options, ServerOptions server)
 {
+    /// <summary>A day in milliseconds: longer than any limit, and no overflow.</summary>
+    private const double Day = 86_400_000;
+
     /// <summary>The job, or the message of the refusal.</summary>
     public async Task<(PistonJob? Job, string Message)> ReadAsync(JsonElement body, CancellationToken cancellation)
     {
@@ -49,7 +52,7 @@ internal sealed class PistonReader(PistonRuntimes runtimes, PistonOptions option
         if (arguments.Count > 100 || arguments.Any(a => a.Contains('\0', StringComparison.Ordinal)))
             return (null, "args must be at most 100 strings without NUL");
 
-        return (new PistonJob(runtime, sources, Encoding.UTF8.GetBytes(input.EndsWith('\n') ? input : input + "\n"), arguments, LimitsOf(body)), "");
+        return (new PistonJob(runtime, sources, Encoding.UTF8.GetBytes(input.EndsWith('\n') ? input : input + "\n"), arguments, LimitsOf(body), CompilationOf(body)), "");
     }
 
     private (string Name, long Most)[] Limits =>
@@ -76,7 +79,7 @@ internal sealed class PistonReader(PistonRuntimes runtimes, PistonOptions option
 
     private RunLimits LimitsOf(JsonElement body)
     {
-        double Or(string name, double otherwise) => TryGet(body, name, out var v) && v.ValueKind == JsonValueKind.Number && v.GetDouble() > 0 ? v.GetDouble() : otherwise;
+        double Or(string name, double otherwise) => Positive(body, name) ?? otherwise;
 
         var most = server.RunMaxima;
         var wall = Or("run_timeout", options.RunTimeout > 0 ? options.RunTimeout : most.WallTimeMs);
@@ -86,6 +89,17 @@ internal sealed class PistonReader(PistonRuntimes runtimes, PistonOptions option
             TimeSpan.FromMilliseconds(Math.Min(cpu, most.CpuTimeMs)), TimeSpan.FromMilliseconds(Math.Min(wall, most.WallTimeMs)),
             new Bytes((long)Math.Clamp(memory, 1 << 20, most.MemoryBytes)), new Bytes(options.OutputMaxSize));
     }
+
+    /// <summary>What the request says about the compilation; where it says nothing, the language's own limits hold, which are also the most.</summary>
+    private static RunSettings CompilationOf(JsonElement body) => new()
+    {
+        CompileWallTime = Positive(body, "compile_timeout") is { } wall ? TimeSpan.FromMilliseconds(Math.Min(wall, Day)) : null,
+        CompileCpuTime = Positive(body, "compile_cpu_time") is { } cpu ? TimeSpan.FromMilliseconds(Math.Min(cpu, Day)) : null,
+        CompileMemory = Positive(body, "compile_memory_limit") is { } memory ? new Bytes((long)Math.Clamp(memory, 1 << 20, 1L << 40)) : null,
+    };
+
+    private static double? Positive(JsonElement body, string name) =>
+        TryGet(body, name, out var value) && value.ValueKind == JsonValueKind.Number && value.GetDouble() is > 0 and var number ? number : null;
 
     /// <summary>The first text file is the main one and comes first.</summary>
     private string? ReadFiles(List<JsonElement> list, PistonRuntime runtime, out IReadOnlyList<SourceFile> sources)

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Gavel.Core.Judgings;
+using Gavel.Queue;
 
 namespace Gavel.Server.Dialects.Piston;
 
@@ -22,24 +23,29 @@ internal static class PistonView
     /// <summary>The name of a signal.</summary>
     public static string SignalName(int number) => number >= 1 && number <= Signals.Length ? Signals[number - 1] : $"SIG{number}";
 
-    public static JsonObject Of(PistonRuntime runtime, RunResult result)
+    public static JsonObject Of(PistonJob job, RunResult result)
     {
+        var runtime = job.Runtime;
         var failed = result.Status == RunStatus.CompileError;
-        var compile = Stage(null, "", result.CompilerOutput, failed ? 1 : 0, null, failed ? "Exited with error status 1" : null, failed ? "RE" : null, 0, 0);
-        var answer = new JsonObject { ["run"] = failed ? compile.DeepClone() : Run(result), ["language"] = runtime.Name, ["version"] = runtime.Version.ToString() };
+        var compile = result.CompileTimedOut
+            ? Stage("SIGKILL", "", result.CompilerOutput, null, null, "Time limit exceeded", "TO", 0, 0)
+            : Stage(null, "", result.CompilerOutput, failed ? 1 : 0, null, failed ? "Exited with error status 1" : null, failed ? "RE" : null, 0, 0);
+        var answer = new JsonObject { ["run"] = failed ? compile.DeepClone() : Run(result, job.Limits), ["language"] = runtime.Name, ["version"] = runtime.Version.ToString() };
         if (runtime.Compiled)
             answer["compile"] = compile;
         return answer;
     }
 
-    public static JsonObject Run(RunResult result)
+    /// <param name="result">How it ended.</param>
+    /// <param name="limits">What it was allowed.</param>
+    public static JsonObject Run(RunResult result, RunLimits limits)
     {
         var stdout = Encoding.UTF8.GetString(result.Output.Span);
         var stderr = Encoding.UTF8.GetString(result.ErrorOutput.Span);
         var (status, message, signal) = result.Status switch
         {
             RunStatus.Ok => ((string?)null, (string?)null, (string?)null),
-            RunStatus.TimeLimitExceeded => ("TO", "Time limit exceeded", "SIGKILL"),
+            RunStatus.TimeLimitExceeded => ("TO", result.CpuTime >= limits.CpuTime ? "Time limit exceeded" : "Time limit exceeded (wall clock)", "SIGKILL"),
             RunStatus.OutputLimitExceeded when result.OutputTruncated || !result.ErrorOutputTruncated => ("OL", "stdout length exceeded", "SIGKILL"),
             RunStatus.OutputLimitExceeded => ("EL", "stderr length exceeded", "SIGKILL"),
             RunStatus.JudgeError => ("XX", result.Message, null),

@@ -19,7 +19,7 @@ public sealed class PostgresLedger : IAsyncDisposable
         _listener = new NotificationListener(database, logs.CreateLogger<NotificationListener>());
         _sweeper = new Sweeper(database, options, time, logs.CreateLogger<Sweeper>());
         Submissions = new SubmissionStore(database, options, time);
-        Runs = new RunStore(database, time);
+        Runs = new RunStore(database, options, time);
         Problems = new ProblemStore(database, time);
         Events = new JudgingEvents(database, _listener);
         Queue = new PostgresJudgeQueue(database, _listener, options, time, logs.CreateLogger<PostgresJudgeQueue>());
@@ -120,6 +120,7 @@ public sealed class PostgresLedger : IAsyncDisposable
         await Queue.DisposeAsync();
         await _sweeper.DisposeAsync();
         await Submissions.DisposeAsync();
+        await Runs.DisposeAsync();
         await _listener.DisposeAsync();
         await Database.DisposeAsync();
     }

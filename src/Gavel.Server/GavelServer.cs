@@ -25,6 +25,7 @@ using Gavel.Server.Intake;
 using Gavel.Server.Library;
 using Gavel.Server.Limits;
 using Gavel.Server.Live;
+using Gavel.Server.Operations;
 using Gavel.Server.Ui;
 using Gavel.Server.Webhooks;
 using Gavel.ServiceDefaults;
@@ -91,6 +92,7 @@ public static class GavelServer
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(_ => options.Blobs ?? new DiskBlobStore(Path.Combine(options.DataFolder, "blobs")));
         services.AddSingleton<ToolchainProbe>();
+        services.AddSingleton<LanguageOffer>();
         services.AddSingleton<SourceIntake>();
         services.AddSingleton<ProblemLibrary>();
         services.AddHostedService<SampleProblems>();
@@ -137,6 +139,7 @@ public static class GavelServer
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseForgedFormRule();
 
         app.MapHealth();
         app.MapGavelMetrics().AddEndpointFilter<MetricsGuard>();

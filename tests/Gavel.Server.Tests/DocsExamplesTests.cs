@@ -18,6 +18,7 @@ public sealed partial class DocsExamplesTests(DocsExamplesTests.App app) : IClas
             Prerequisite.Require(Environment.IsPrivilegedProcess, "root, for the sandbox's cgroups");
             Directory.CreateSymbolicLink(Path.Combine(_problems, "applecarts"), Path.Combine(Repository.Root, "problems", "applecarts"));
             options.JudgeSlots = 2;
+            options.Webhooks.AllowedNetworks.Add("127.0.0.0/8");
             options.SampleProblems = _problems;
         }
     }
@@ -35,31 +36,40 @@ public sealed partial class DocsExamplesTests(DocsExamplesTests.App app) : IClas
         while ((await app.Http().GetAnswerAsync("api/v1/problems/applecarts")).Status != HttpStatusCode.OK)
             await Task.Delay(100, GavelApp.Cancellation);
 
-        var (key, submission, answers) = ("", "", new List<string>());
+        await using var receiver = await WebhookReceiver.StartAsync();
+        ReceivedHook? ping = null;
+        var (key, submission, webhook, secret, answers) = ("", "", "", "", new List<string>());
         foreach (var listing in listings)
         {
-            var answer = await ShellAsync(listing.Replace("/ID", "/" + submission, StringComparison.Ordinal).Replace("SLUG", "echo", StringComparison.Ordinal).Replace("KEY", key, StringComparison.Ordinal));
+            var answer = await ShellAsync(
+                listing.Replace("/ID", "/" + submission, StringComparison.Ordinal).Replace("SLUG", "echo", StringComparison.Ordinal).Replace("KEY", key, StringComparison.Ordinal)
+                    .Replace("WEBHOOK", webhook, StringComparison.Ordinal).Replace("https://your.example/gavel", receiver.Url, StringComparison.Ordinal),
+                ("SECRET", secret), ("ID", ping?.Id ?? ""), ("TIMESTAMP", ping?.Headers["webhook-timestamp"] ?? ""));
             Assert.DoesNotContain("urn:gavel:problem", answer, StringComparison.Ordinal);
             answers.Add(answer);
             if (listing.Contains("/keys", StringComparison.Ordinal))
                 key = JsonElement.Parse(answer).GetProperty("secret").GetString()!;
+            if (listing.Contains("/webhooks ", StringComparison.Ordinal))
+                (webhook, secret) = (JsonElement.Parse(answer).GetProperty("id").GetString()!, JsonElement.Parse(answer).GetProperty("secret").GetString()!);
+            if (listing.Contains("/ping ", StringComparison.Ordinal))
+                await File.WriteAllTextAsync(Path.Combine(_folder, "body"), (ping = await receiver.NextAsync(0)).Body, GavelApp.Cancellation);
             if (listing.Contains("/submissions ", StringComparison.Ordinal))
                 submission = JsonElement.Parse(answer).GetProperty("id").GetString()!;
         }
 
-        Assert.True(listings.Count >= 6, $"{listings.Count} examples");
+        Assert.Equal("ping", ping!.Json.GetProperty("type").GetString());
+        Assert.Contains(ping.Headers["webhook-signature"], answers.Select(a => a.Trim()));
+        Assert.True(listings.Count >= 10, $"{listings.Count} examples");
         Assert.Contains(answers, a => a.Contains("\"stdout\":\"42\\n\"", StringComparison.Ordinal));
         Assert.Contains(answers, a => a.Contains("event: verdict", StringComparison.Ordinal) && a.Contains("\"status\":\"done\"", StringComparison.Ordinal));
     }
 
-    private async Task<string> ShellAsync(string script)
+    private async Task<string> ShellAsync(string script, params (string Name, string Value)[] variables)
     {
-        using var shell = Process.Start(new ProcessStartInfo("/bin/bash", ["-euc", script])
-        {
-            WorkingDirectory = _folder,
-            RedirectStandardOutput = true,
-            Environment = { ["GAVEL_TOKEN"] = GavelApp.AdminToken },
-        })!;
+        var start = new ProcessStartInfo("/bin/bash", ["-euc", script]) { WorkingDirectory = _folder, RedirectStandardOutput = true, Environment = { ["GAVEL_TOKEN"] = GavelApp.AdminToken } };
+        foreach (var (name, value) in variables)
+            start.Environment[name] = value;
+        using var shell = Process.Start(start)!;
         var output = await shell.StandardOutput.ReadToEndAsync(GavelApp.Cancellation);
         await shell.WaitForExitAsync(GavelApp.Cancellation);
         Assert.True(shell.ExitCode == 0, script);

@@ -60,11 +60,19 @@ public sealed partial class SessionPagesTests(SessionPagesTests.App app) : IClas
         using var browser = new FormVisitor(app.Address);
         await browser.SendAsync("login", "login", ("name", "forged"), ("password", "long enough password"));
 
+        using var log = new ErrorLog(app.Services);
+
         var key = await browser.PostAsync("account/keys", ("name", "stolen"));
         var password = await browser.PostAsync("account/password", ("password", "long enough password"), ("newPassword", "attackers password"));
         var login = await browser.PostAsync("login", ("name", "forged"), ("password", "long enough password"));
 
-        Assert.All(new[] { key, password, login }, a => Assert.Equal(HttpStatusCode.BadRequest, a.Status));
+        var api = await app.Http().SendAsync(HttpMethod.Post, "login", "name=forged&password=x", "application/x-www-form-urlencoded");
+        var unreadable = await browser.PostAsync("account/keys", [.. Enumerable.Range(0, 2000).Select(i => ($"field{i}", "x"))]);
+
+        Assert.All(new[] { key, password, login }, a => Assert.Equal((HttpStatusCode.BadRequest, "text/html"), (a.Status, a.ContentType)));
+        Assert.Equal((HttpStatusCode.BadRequest, "malformed-request"), (api.Status, api.Kind));
+        Assert.Equal(HttpStatusCode.BadRequest, unreadable.Status);
+        Assert.Empty(log.Errors);
         Assert.DoesNotContain("stolen", (await browser.OpenAsync("account/keys")).Text, StringComparison.Ordinal);
     }
 

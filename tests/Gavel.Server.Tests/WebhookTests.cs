@@ -7,6 +7,7 @@ using Gavel.Server.Webhooks;
 using Gavel.Testing;
 using Gavel.Testing.Postgres;
 using Gavel.Worker;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -274,7 +275,7 @@ public sealed class WebhookTests(WebhookTests.App app) : IClassFixture<WebhookTe
         var target = new WebhookTarget(options);
         var sender = new WebhookSender(target, _time);
         return new Sending(sender, new WebhookDispatcher(
-            app.Ledger, new WebhookRegistry(app.Ledger, _time), sender, target, app.Services.GetServices<IWebhookContentSource>(), options,
+            app.Ledger, new WebhookRegistry(app.Ledger, app.Services.GetRequiredService<IDataProtectionProvider>(), _time), sender, target, app.Services.GetServices<IWebhookContentSource>(), options,
             app.Services.GetRequiredService<Judge0Options>(), _time, NullLogger<WebhookDispatcher>.Instance));
     }
 

@@ -59,6 +59,14 @@ public sealed class FleetStore : IFleetDesk
         return card.Protocol < Queue.Fleet.OldestProtocol && wanted == WorkerOrder.Work ? WorkerOrder.Pause : wanted;
     }
 
+    /// <summary>Languages that workers offer which were heard of within the given time, paused ones too; empty when there is none of them.</summary>
+    public async Task<IReadOnlyList<string>> LanguagesAsync(TimeSpan within, CancellationToken cancellation)
+    {
+        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        return [.. await connection.QueryAsync<string>(new CommandDefinition(
+            "select distinct unnest(languages) from workers where seen_at > clock_timestamp() - @within", new { within }, cancellationToken: cancellation))];
+    }
+
     /// <summary>Says what is wanted of a worker. False when there is none of this name.</summary>
     public async Task<bool> OrderAsync(string name, WorkerOrder order, CancellationToken cancellation)
     {

@@ -55,6 +55,18 @@ public sealed class SubmissionStore : IAsyncDisposable
         return row is null ? null : await WithResultAsync(connection, row, cancellation);
     }
 
+    /// <summary>Those of the submissions that the tenant has, with their recorded results, in any order.</summary>
+    public async Task<IReadOnlyList<SubmissionDetails>> FindAsync(TenantId tenant, IReadOnlyCollection<SubmissionId> ids, CancellationToken cancellation)
+    {
+        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        var rows = (await connection.QueryAsync<SummaryRow>(new CommandDefinition(
+            $"{Summaries} where s.id = any(@ids) and s.tenant_id = @tenant", new { ids = ids.Select(i => i.Value).ToArray(), tenant = tenant.Value }, cancellationToken: cancellation))).ToList();
+        var results = (await connection.QueryAsync<(Guid Judging, string Result)>(new CommandDefinition(
+            "select judging_id, result::text from judging_results where judging_id = any(@done)",
+            new { done = rows.Where(r => r.completed_at is not null).Select(r => r.judging_id).ToArray() }, cancellationToken: cancellation))).ToDictionary(r => r.Judging, r => r.Result);
+        return [.. rows.Select(r => new SubmissionDetails(r.ToSummary(), results.TryGetValue(r.judging_id, out var result) ? JudgeJson.Read<JudgingResult>(result) : null))];
+    }
+
     /// <summary>A submission as one of its judgings left it; null when the tenant has none with this id.</summary>
     public async Task<SubmissionDetails?> FindJudgingAsync(TenantId tenant, SubmissionId id, JudgingId judging, CancellationToken cancellation)
     {

@@ -16,7 +16,10 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
 
         var details = exception is BadHttpRequestException bad ? Read(bad) : Fault(context, exception);
         context.Response.StatusCode = details.Status ?? StatusCodes.Status500InternalServerError;
-        return await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = details });
+        // Who asks for a page and sends what cannot be read is told the same, and does not fill the log with faults that are none.
+        if (!await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = details }))
+            await TypedResults.Problem(details).ExecuteAsync(context);
+        return true;
     }
 
     private static Microsoft.AspNetCore.Mvc.ProblemDetails Read(BadHttpRequestException bad) => bad switch

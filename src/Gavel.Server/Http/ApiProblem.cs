@@ -22,6 +22,7 @@ internal static class ApiProblem
         new("body-too-large", HttpStatusCode.RequestEntityTooLarge, "The request body is too large."),
         new("unsupported-media-type", HttpStatusCode.UnsupportedMediaType, "The content type is not accepted here."),
         new("unknown-language", HttpStatusCode.UnprocessableEntity, "There is no such language."),
+        new("language-not-offered", HttpStatusCode.UnprocessableEntity, "No worker judges this language now."),
         new("language-not-allowed", HttpStatusCode.UnprocessableEntity, "The problem does not take this language."),
         new("compiler-flag-not-allowed", HttpStatusCode.UnprocessableEntity, "The language does not take this compiler flag here."),
         new("unknown-problem", HttpStatusCode.NotFound, "There is no such problem."),

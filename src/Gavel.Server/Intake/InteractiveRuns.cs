@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Gavel.Core;
 using Gavel.Judging;
 using Gavel.Ledger;
+using Gavel.Server.Hosting;
 using Gavel.Server.Identity;
 using Gavel.Worker;
 
@@ -14,7 +15,7 @@ namespace Gavel.Server.Intake;
 internal sealed class InteractiveRuns(PostgresLedger ledger, TimeProvider time, IServiceProvider services)
 {
     /// <summary>Why there is nothing to talk with.</summary>
-    public const string Unavailable = "This server judges on other machines only, where input cannot be streamed. Send the whole input with the run, or ask a server that judges itself.";
+    private const string Unavailable = "This server judges on other machines only, where input cannot be streamed. Send the whole input with the run, or ask a server that judges itself.";
 
     /// <summary>Why there is nothing to talk with right now.</summary>
     public const string TooMany = "You have as many interactive runs open as one client may. Wait until one has ended.";
@@ -25,8 +26,10 @@ internal sealed class InteractiveRuns(PostgresLedger ledger, TimeProvider time, 
     private readonly LiveRuns? _live = services.GetService<LiveRuns>();
     private readonly ConcurrentDictionary<(TenantId Tenant, UserId User, string Address), int> _open = new();
 
-    /// <summary>Whether this server can do it.</summary>
-    public bool Available => _live is not null;
+    /// <summary>Why a program in this language cannot be talked with here; null when it can. Other workers cannot reach the connection.</summary>
+    public string? WhyNot(string language) => _live is null ? Unavailable
+        : services.GetRequiredService<JudgedHere>().Languages is var here && here.Contains(language) ? null
+        : $"This server does not judge this language itself, so input cannot be streamed. It judges {string.Join(", ", here.Order(StringComparer.Ordinal))}.";
 
     /// <summary>Takes one of a client's places; null when it has none left. Disposing gives it back.</summary>
     public IDisposable? Enter(HttpContext http)
@@ -46,7 +49,7 @@ internal sealed class InteractiveRuns(PostgresLedger ledger, TimeProvider time, 
         return null;
     }
 
-    /// <summary>Stores and queues a run and opens its streams. Must be <see cref="Available"/>.</summary>
+    /// <summary>Stores and queues a run and opens its streams. <see cref="WhyNot"/> must have been asked.</summary>
     public async Task<InteractiveRun> StartAsync(NewRun run, CancellationToken cancellation)
     {
         var judging = JudgingId.New(time);

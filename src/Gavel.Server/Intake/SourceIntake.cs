@@ -40,6 +40,9 @@ internal abstract record SourceOutcome
 
     public sealed record UnknownLanguage(string Language) : SourceOutcome;
 
+    /// <summary>The language is known here, and no worker judges it.</summary>
+    public sealed record NotOffered(Language Language, IReadOnlyList<string> Offered) : SourceOutcome;
+
     public sealed record TooLarge(Bytes Size, Bytes Limit) : SourceOutcome;
 
     public sealed record Invalid(string Field, string Reason) : SourceOutcome;
@@ -121,6 +124,8 @@ internal sealed class SourceIntake(LanguageTable languages, ServerOptions option
     public ProblemHttpResult Problem(SourceOutcome outcome) => outcome switch
     {
         SourceOutcome.UnknownLanguage(var language) => ApiProblem.UnknownLanguage(language, KnownLanguages),
+        SourceOutcome.NotOffered(var language, var offered) => ApiProblem.Of(
+            "language-not-offered", $"No worker of this server judges {language.Name} now. Judged are: {string.Join(", ", offered)}.", ("language", language.Id), ("known", offered)),
         SourceOutcome.TooLarge(var size, var limit) => ApiProblem.SourceTooLarge(size, limit),
         SourceOutcome.Invalid(var field, var reason) => ApiProblem.Invalid(field, reason),
         SourceOutcome.BuildRefused(BuildRefusal.FlagNotAllowed(var language, var flag) refusal) => ApiProblem.Of(

@@ -152,9 +152,6 @@ internal sealed class LiveConnection(
             return "'run' is missing: the program, as in POST /api/v1/runs.";
         if (!caller.May(Scopes.Run))
             return "The scopes of this key do not include runs.";
-        if (!interactive.Available)
-            return InteractiveRuns.Unavailable;
-
         var (run, refusal) = await runs.ReadAsync(caller, request.Run, cancellation);
         if (run is null)
             return refusal switch
@@ -163,6 +160,9 @@ internal sealed class LiveConnection(
                 CreateRun.Outcome.Invalid(_, var reason) => reason,
                 _ => "The run is refused.",
             };
+        if (interactive.WhyNot(run.Language) is { } unavailable)
+            return unavailable;
+
         var admission = http.RequestServices.GetRequiredService<Admission>();
         if (LimitsFeature.WhyRefused(await admission.AdmitAsync(caller.Tenant, 1, Gavel.Queue.Lane.Run, cancellation), http) is { } full)
             return full.ProblemDetails.Detail;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Dapper;
 using Gavel.Core;
 using Gavel.Ledger;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Gavel.Server.Webhooks;
 
@@ -15,8 +16,11 @@ internal sealed record Webhook(
 }
 
 /// <summary>The webhooks of tenants.</summary>
-internal sealed class WebhookRegistry(PostgresLedger ledger, TimeProvider time)
+/// <remarks>Secrets lie in the ledger encrypted with the server's data protection keys; those of before that are read as they are.</remarks>
+internal sealed class WebhookRegistry(PostgresLedger ledger, IDataProtectionProvider protection, TimeProvider time)
 {
+    private readonly IDataProtector _protector = protection.CreateProtector("Gavel.Webhooks.Secret");
+
     /// <summary>The most webhooks of a tenant.</summary>
     public const int Most = 20;
 
@@ -37,7 +41,7 @@ internal sealed class WebhookRegistry(PostgresLedger ledger, TimeProvider time)
             select @id, @tenant, @name, @url, @events, @headers::json, @secret, @now
              where (select count(*) from webhooks where tenant_id = @tenant and url is not null) < @Most
             """,
-            new { id = made.Id, tenant = tenant.Value, name, url, events = events.ToArray(), headers = JsonSerializer.Serialize(headers), secret = made.Secret, now = now.UtcDateTime, Most },
+            new { id = made.Id, tenant = tenant.Value, name, url, events = events.ToArray(), headers = JsonSerializer.Serialize(headers), secret = _protector.Protect(made.Secret), now = now.UtcDateTime, Most },
             cancellationToken: cancellation));
         return rows == 0 ? null : made;
     }
@@ -47,7 +51,7 @@ internal sealed class WebhookRegistry(PostgresLedger ledger, TimeProvider time)
         await using var connection = await ledger.Database.OpenConnectionAsync(cancellation);
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(
             $"{Columns} where tenant_id = @tenant and url is not null order by id", new { tenant = tenant.Value }, cancellationToken: cancellation));
-        return [.. rows.Select(r => r.Read())];
+        return [.. rows.Select(r => r.Read(_protector))];
     }
 
     /// <summary>A webhook; null when the tenant has none with this id.</summary>
@@ -100,7 +104,7 @@ internal sealed class WebhookRegistry(PostgresLedger ledger, TimeProvider time)
         {
             await connection.ExecuteAsync(new CommandDefinition(
                 "update webhooks set previous_secret = secret, previous_until = @until, secret = @secret where id = @id and tenant_id = @tenant",
-                new { id = webhook.Id, tenant = webhook.Tenant.Value, until = (time.GetUtcNow() + overlap).UtcDateTime, secret = WebhookSignature.NewSecret() }, cancellationToken: cancellation));
+                new { id = webhook.Id, tenant = webhook.Tenant.Value, until = (time.GetUtcNow() + overlap).UtcDateTime, secret = _protector.Protect(WebhookSignature.NewSecret()) }, cancellationToken: cancellation));
         }
 
         return await OneAsync("tenant_id = @tenant and id = @id", webhook.Tenant, webhook.Id, cancellation);
@@ -115,7 +119,7 @@ internal sealed class WebhookRegistry(PostgresLedger ledger, TimeProvider time)
         {
             made = await connection.ExecuteAsync(new CommandDefinition(
                 "insert into webhooks (id, tenant_id, name, events, headers, secret, created_at) values (@id, @tenant, @CallbacksName, '{}', '{}', @secret, @now) on conflict do nothing",
-                new { id = Guid.CreateVersion7(now), tenant = tenant.Value, CallbacksName, secret = WebhookSignature.NewSecret(), now = now.UtcDateTime }, cancellationToken: cancellation));
+                new { id = Guid.CreateVersion7(now), tenant = tenant.Value, CallbacksName, secret = _protector.Protect(WebhookSignature.NewSecret()), now = now.UtcDateTime }, cancellationToken: cancellation));
         }
 
         return ((await FindCallbacksAsync(tenant, cancellation))!, made == 1);
@@ -124,16 +128,18 @@ internal sealed class WebhookRegistry(PostgresLedger ledger, TimeProvider time)
     private async Task<Webhook?> OneAsync(string which, TenantId tenant, Guid id, CancellationToken cancellation)
     {
         await using var connection = await ledger.Database.OpenConnectionAsync(cancellation);
-        return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"{Columns} where {which}", new { id, tenant = tenant.Value }, cancellationToken: cancellation)))?.Read();
+        return (await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition($"{Columns} where {which}", new { id, tenant = tenant.Value }, cancellationToken: cancellation)))?.Read(_protector);
     }
 
 #pragma warning disable IDE1006, CA1707 // the names of the columns
     private sealed record Row(
         Guid id, int tenant_id, string name, string? url, Array events, string headers, bool enabled, DateTime created_at, byte[] secret, byte[]? previous_secret, DateTime? previous_until)
     {
-        public Webhook Read() => new(
+        public Webhook Read(IDataProtector protector) => new(
             id, new TenantId(tenant_id), name, url, [.. events.Cast<string>()], JsonSerializer.Deserialize<Dictionary<string, string>>(headers)!, enabled, created_at,
-            secret, previous_secret, previous_until);
+            Plain(protector, secret), previous_secret is null ? null : Plain(protector, previous_secret), previous_until);
+
+        private static byte[] Plain(IDataProtector protector, byte[] stored) => stored.Length == WebhookSignature.SecretBytes ? stored : protector.Unprotect(stored);
     }
 #pragma warning restore IDE1006, CA1707
 }

@@ -12,7 +12,7 @@ internal static class WebhookSignature
 {
     public const string IdHeader = "webhook-id", TimestampHeader = "webhook-timestamp", Header = "webhook-signature", SecretPrefix = "whsec_";
 
-    private const int SecretBytes = 32;
+    public const int SecretBytes = 32;
 
     public static byte[] NewSecret() => RandomNumberGenerator.GetBytes(SecretBytes);
 

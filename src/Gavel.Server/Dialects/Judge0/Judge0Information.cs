@@ -18,10 +18,10 @@ internal static class Judge0Information
     {
         group.MapGet("/", () => TypedResults.Ok());
         group.MapGet("/docs", () => TypedResults.Redirect("/docs"));
-        group.MapGet("/languages", (Judge0Languages languages) => Array(
-            languages.All.Where(l => !l.Archived).OrderBy(l => l.Name, StringComparer.Ordinal).Select(l => new JsonObject { ["id"] = l.Id, ["name"] = l.Name })));
-        group.MapGet("/languages/all", (Judge0Languages languages) => Array(
-            languages.All.OrderBy(l => l.Name, StringComparer.Ordinal).Select(l => new JsonObject { ["id"] = l.Id, ["name"] = l.Name, ["is_archived"] = l.Archived })));
+        group.MapGet("/languages", async (Judge0Languages languages, CancellationToken cancellation) => Array(
+            (await languages.AllAsync(cancellation)).Where(l => !l.Archived).OrderBy(l => l.Name, StringComparer.Ordinal).Select(l => new JsonObject { ["id"] = l.Id, ["name"] = l.Name })));
+        group.MapGet("/languages/all", async (Judge0Languages languages, CancellationToken cancellation) => Array(
+            (await languages.AllAsync(cancellation)).OrderBy(l => l.Name, StringComparer.Ordinal).Select(l => new JsonObject { ["id"] = l.Id, ["name"] = l.Name, ["is_archived"] = l.Archived })));
         group.MapGet("/languages/{id:int}", GetLanguage);
         group.MapGet("/statuses", () => Array(Judge0Status.All.Select(s => new JsonObject { ["id"] = s.Id, ["description"] = s.Description })));
         group.MapGet("/system_info", SystemInfo);
@@ -42,7 +42,7 @@ internal static class Judge0Information
 
     private static JsonHttpResult<JsonArray> Array(IEnumerable<JsonObject> items) => TypedResults.Json(new JsonArray([.. items]));
 
-    private static IResult GetLanguage(int id, Judge0Languages languages) => languages.Find(id) is not { } language
+    private static async Task<IResult> GetLanguage(int id, Judge0Languages languages, CancellationToken cancellation) => await languages.FindAsync(id, cancellation) is not { } language
         ? TypedResults.NotFound()
         : TypedResults.Json(new JsonObject
         {

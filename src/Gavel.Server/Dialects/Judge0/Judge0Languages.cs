@@ -1,5 +1,5 @@
 using Gavel.Judging.Languages;
-using Gavel.Server.Hosting;
+using Gavel.Server.Operations;
 
 namespace Gavel.Server.Dialects.Judge0;
 
@@ -42,14 +42,13 @@ internal sealed class Judge0Languages
         (111, "Kotlin (2.1.10)", "kotlin"),
     ];
 
+    private readonly LanguageOffer _offer;
     private readonly Dictionary<int, Judge0Language> _byId;
 
-    public Judge0Languages(LanguageTable table, IServiceProvider services)
+    public Judge0Languages(LanguageTable table, LanguageOffer offer)
     {
-        // What nobody here can judge would wait for ever: it is archived. A server without a judge of its own cannot know.
-        var here = services.GetService<JudgedHere>()?.Languages;
-        _byId = Known.ToDictionary(k => k.Id, k => new Judge0Language(
-            k.Id, k.Name, k.Language is not null && table.Find(k.Language) is { } language && here?.Contains(language.Id) != false ? language : null));
+        _offer = offer;
+        _byId = Known.ToDictionary(k => k.Id, k => new Judge0Language(k.Id, k.Name, k.Language is null ? null : table.Find(k.Language)));
         for (var id = 1; id < 43; id++)
             _byId[id] = new Judge0Language(id, $"Language {id} of Judge0 before 1.2", null);
     }
@@ -57,7 +56,20 @@ internal sealed class Judge0Languages
     /// <summary>The ids that stand for a language of the table, whether or not this server can judge it.</summary>
     internal static IEnumerable<(int Id, string Name, string? Language)> Mapped => Known;
 
-    public IEnumerable<Judge0Language> All => _byId.Values;
+    /// <summary>All of them; those that no worker judges are archived, since they would wait for ever.</summary>
+    public async ValueTask<IEnumerable<Judge0Language>> AllAsync(CancellationToken cancellation)
+    {
+        var offered = await _offer.ReadAsync(cancellation);
+        return _byId.Values.Select(l => Of(l, offered));
+    }
 
+    /// <summary>One of them likewise; null when there is none with this id.</summary>
+    public async ValueTask<Judge0Language?> FindAsync(int id, CancellationToken cancellation) =>
+        Find(id) is { } language ? Of(language, await _offer.ReadAsync(cancellation)) : null;
+
+    /// <summary>One of them whether or not it can be judged now; null when there is none with this id.</summary>
     public Judge0Language? Find(int id) => _byId.GetValueOrDefault(id);
+
+    private static Judge0Language Of(Judge0Language language, IReadOnlySet<string>? offered) =>
+        language.Language is { } known && offered?.Contains(known.Id) == false ? language with { Language = null } : language;
 }

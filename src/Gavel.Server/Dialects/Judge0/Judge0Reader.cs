@@ -114,6 +114,8 @@ internal sealed class Judge0Reader(Judge0Languages languages, Judge0Options opti
         return errors.Count == 0 ? (request, errors) : (null, errors);
     }
 
+    public static string Archived(int language) => $"language with id {language} is archived and cannot be used anymore";
+
     public static bool Flag(IReadOnlyDictionary<string, JsonElement> parameters, string field) =>
         parameters.TryGetValue(field, out var value) && value.ValueKind switch
         {
@@ -139,7 +141,7 @@ internal sealed class Judge0Reader(Judge0Languages languages, Judge0Options opti
         }
 
         if (language.Archived)
-            error("language_id", $"language with id {id} is archived and cannot be used anymore");
+            error("language_id", Archived(id));
         return language;
     }
 

@@ -18,6 +18,12 @@ internal sealed class Judge0Submissions(PostgresLedger ledger, Judge0Store store
         Caller caller, IReadOnlyDictionary<string, JsonElement> parameters, bool base64, CancellationToken cancellation)
     {
         var (request, errors) = reader.Read(parameters, base64);
+        if (request is not null && await languages.FindAsync(request.LanguageId, cancellation) is not { Archived: false })
+        {
+            errors["language_id"] = [Judge0Reader.Archived(request.LanguageId)];
+            request = null;
+        }
+
         if (request is null)
             return (null, new JsonObject(errors.Select(e => KeyValuePair.Create<string, JsonNode?>(e.Key, new JsonArray([.. e.Value.Select(m => (JsonNode)m)])))));
 

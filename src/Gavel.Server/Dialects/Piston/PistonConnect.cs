@@ -53,7 +53,7 @@ internal sealed class PistonConnect(PistonReader reader, InteractiveRuns interac
                 {
                     late.CancelAfter(Timeout.InfiniteTimeSpan);
                     var (job, refusal) = await reader.ReadAsync(JsonSerializer.SerializeToElement(message), gone.Token);
-                    refusal = job is null ? refusal : !interactive.Available ? InteractiveRuns.Unavailable : place is null ? InteractiveRuns.TooMany : "";
+                    refusal = job is null ? refusal : interactive.WhyNot(job.Runtime.Language.Id) is { } unavailable ? unavailable : place is null ? InteractiveRuns.TooMany : "";
                     if (refusal.Length == 0 && LimitsFeature.WhyRefused(await admission.AdmitAsync(Caller.From(http.User).Tenant, 1, Lane.Run, gone.Token), http) is { } full)
                         refusal = full.ProblemDetails.Detail!;
                     if (refusal.Length > 0)

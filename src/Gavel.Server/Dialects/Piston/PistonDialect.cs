@@ -64,11 +64,15 @@ internal static class PistonDialect
         var runs = HttpMethods.IsPost(http.Request.Method) || http.WebSockets.IsWebSocketRequest;
         if (!Caller.From(http.User).May(runs ? Scopes.Run : Scopes.Read))
             return Message(StatusCodes.Status403Forbidden, "The scopes of this key do not include this.");
-        if (!HttpMethods.IsGet(http.Request.Method) && http.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true)
+        if (!HttpMethods.IsGet(http.Request.Method) && http.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) != true && !IsPistonClient(http.Request))
             return Message(StatusCodes.Status415UnsupportedMediaType, "requests must be of type application/json");
 
         return await next(context);
     }
+
+    /// <summary>npm's <c>piston-client</c> says no type, so node-fetch says this one; the public instance took that. Browsers cannot send this user agent.</summary>
+    private static bool IsPistonClient(HttpRequest request) =>
+        request.ContentType == "text/plain;charset=UTF-8" && request.Headers.UserAgent.ToString().StartsWith("node-fetch/", StringComparison.Ordinal);
 
     private static async Task<IResult> Runtimes(PistonRuntimes runtimes, CancellationToken cancellation)
     {

@@ -1,4 +1,5 @@
 using Gavel.Judging.Languages;
+using Gavel.Server.Operations;
 
 namespace Gavel.Server.Dialects.Piston;
 
@@ -10,7 +11,7 @@ internal sealed record PistonRuntime(string Name, SemanticVersion Version, IRead
 }
 
 /// <summary>The installed languages under Piston's names and aliases.</summary>
-internal sealed class PistonRuntimes(LanguageTable table, ToolchainProbe probe)
+internal sealed class PistonRuntimes(LanguageTable table, ToolchainProbe probe, LanguageOffer offer)
 {
     private static readonly Dictionary<string, (string Name, string? Runtime, string[] Aliases)> Names = new()
     {
@@ -27,8 +28,10 @@ internal sealed class PistonRuntimes(LanguageTable table, ToolchainProbe probe)
 
     public async Task<IReadOnlyList<PistonRuntime>> AllAsync(CancellationToken cancellation)
     {
+        // What only workers elsewhere have is there without a version, since they do not tell it.
+        var offered = await offer.ReadAsync(cancellation);
         var states = await probe.ProbeAsync(table, cancellation);
-        return [.. states.Where(s => s.Usable).Select(s => Of(s.Language, s.Version!))];
+        return [.. states.Where(s => offered?.Contains(s.Language.Id) ?? s.Usable).Select(s => Of(s.Language, s.Usable ? s.Version! : ""))];
     }
 
     /// <summary>The newest runtime with this name or alias in a version that the selector takes.</summary>

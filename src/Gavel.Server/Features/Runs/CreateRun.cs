@@ -7,13 +7,14 @@ using Gavel.Server.Http;
 using Gavel.Server.Identity;
 using Gavel.Server.Intake;
 using Gavel.Server.Live;
+using Gavel.Server.Operations;
 using Gavel.Server.Webhooks;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gavel.Server.Features.Runs;
 
 /// <summary>Takes a run: checked first, then durable, then acknowledged.</summary>
-internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake intake, ServerOptions options, WebhookTarget target, TenantDirectory tenants, ILogger<CreateRun> logger)
+internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake intake, ServerOptions options, WebhookTarget target, TenantDirectory tenants, LanguageOffer offer, ILogger<CreateRun> logger)
 {
     /// <summary>The longest that one request waits for an outcome, in seconds.</summary>
     public const double LongestWait = 60;
@@ -112,6 +113,8 @@ internal sealed partial class CreateRun(PostgresLedger ledger, SourceIntake inta
         var read = intake.Read(request.Language, request.Source, request.Files, request.EntryPoint, request.CompilerFlags);
         if (read is not SourceOutcome.Ok source)
             return (null, new Outcome.BadSource(read));
+        if (await offer.InsteadOfAsync(source.Language.Id, cancellation) is { } offered)
+            return (null, new Outcome.BadSource(new SourceOutcome.NotOffered(source.Language, offered)));
         if (ReadBytes("stdin", request.Stdin ?? "", request.StdinEncoding, out var input) is { } badInput)
             return (null, badInput);
         if (ReadBytes("expectedOutput", request.ExpectedOutput ?? "", request.ExpectedOutputEncoding, out var expected) is { } badOutput)

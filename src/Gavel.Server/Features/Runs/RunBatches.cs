@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Gavel.Core;
 using Gavel.Ledger;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
@@ -32,15 +33,15 @@ internal static class RunBatches
             return full;
 
         var items = new List<Item>();
-        foreach (var one in request.Runs)
+        foreach (var some in request.Runs.Chunk(BatchSize.AtOnce))
         {
-            items.Add(await handler.RunAsync(caller, one, cancellation) switch
+            items.AddRange(await Task.WhenAll(some.Select(async one => await handler.RunAsync(caller, one, cancellation) switch
             {
                 CreateRun.Outcome.Stored(var receipt, var language) => new Item(RunResponse.Queued(receipt, language), null),
                 CreateRun.Outcome.BadSource(var reason) => new Item(null, intake.Problem(reason).ProblemDetails),
                 CreateRun.Outcome.Invalid(var field, var reason) => new Item(null, ApiProblem.Invalid(field, reason).ProblemDetails),
                 var other => throw new System.Diagnostics.UnreachableException($"Unmapped outcome {other}."),
-            });
+            })));
         }
 
         return TypedResults.Ok(new Response(items));
@@ -53,13 +54,10 @@ internal static class RunBatches
         if (BatchSize.Check("ids", given.Count) is { } refusal)
             return refusal;
 
-        var items = new List<Item>();
-        foreach (var text in given)
-        {
-            var run = Guid.TryParse(text, out var id) ? await GetRun.FindAsync(ledger, caller, id, cancellation) : null;
-            items.Add(run is null ? new Item(null, ApiProblem.UnknownRun(text).ProblemDetails) : new Item(RunResponse.From(run), null));
-        }
-
-        return TypedResults.Ok(new Response(items));
+        var found = (await ledger.Runs.FindAsync(caller.Tenant, [.. BatchSize.Guids(given).Select(g => new RunId(g))], cancellation))
+            .Where(r => caller.MayRead(caller.Tenant, r.Author)).ToDictionary(r => r.Id.Value);
+        return TypedResults.Ok(new Response([.. given.Select(text => Guid.TryParse(text, out var id) && found.TryGetValue(id, out var run)
+            ? new Item(RunResponse.From(run), null)
+            : new Item(null, ApiProblem.UnknownRun(text).ProblemDetails))]));
     }
 }

@@ -6,6 +6,7 @@ using Gavel.Server.Http;
 using Gavel.Server.Identity;
 using Gavel.Server.Intake;
 using Gavel.Server.Library;
+using Gavel.Server.Operations;
 using Gavel.Server.Webhooks;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -13,7 +14,7 @@ namespace Gavel.Server.Features.Submissions;
 
 /// <summary>Takes a submission: checked first, then durable, then acknowledged (invariant 1).</summary>
 internal sealed partial class CreateSubmission(
-    PostgresLedger ledger, SourceIntake intake, ProblemLibrary library, LanguageTable languages, WebhookTarget target, ILogger<CreateSubmission> logger)
+    PostgresLedger ledger, SourceIntake intake, ProblemLibrary library, LanguageTable languages, WebhookTarget target, LanguageOffer offer, ILogger<CreateSubmission> logger)
 {
     /// <summary>A submission as it is handed in.</summary>
     /// <param name="Problem">The problem's slug.</param>
@@ -95,6 +96,8 @@ internal sealed partial class CreateSubmission(
 
         if (await AllowedAsync(problem, cancellation) is { } allowed && !Allows(allowed, source.Language))
             return new Outcome.LanguageNotAllowed(source.Language.Id, allowed);
+        if (await offer.InsteadOfAsync(source.Language.Id, cancellation) is { } offered)
+            return new Outcome.BadSource(new SourceOutcome.NotOffered(source.Language, offered));
 
         var receipt = await ledger.Submissions.CreateAsync(
             new NewSubmission(caller.Tenant, caller.User, problem.Id, problem.Version, source.Language.Id, source.Files, Lane.Practice)

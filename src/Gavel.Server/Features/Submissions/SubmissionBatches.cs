@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using Gavel.Core;
 using Gavel.Ledger;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
@@ -12,9 +13,6 @@ namespace Gavel.Server.Features.Submissions;
 /// <summary>Many submissions with one request: each is accepted or refused on its own, in order.</summary>
 internal static class SubmissionBatches
 {
-    /// <summary>Submissions that are stored at the same time: they share transactions.</summary>
-    private const int AtOnce = 64;
-
     /// <summary>The submissions.</summary>
     internal sealed record Request(IReadOnlyList<CreateSubmission.Request> Submissions);
 
@@ -34,7 +32,7 @@ internal static class SubmissionBatches
             return full;
 
         var items = new List<Item>();
-        foreach (var some in request.Submissions.Chunk(AtOnce))
+        foreach (var some in request.Submissions.Chunk(BatchSize.AtOnce))
         {
             items.AddRange(await Task.WhenAll(some.Select(async one => await handler.SubmitAsync(caller, one, cancellation) switch
             {
@@ -53,14 +51,10 @@ internal static class SubmissionBatches
         if (BatchSize.Check("ids", given.Count) is { } refusal)
             return refusal;
 
-        var items = new List<Item>();
-        foreach (var text in given)
-        {
-            items.Add(Guid.TryParse(text, out var id) && await GetSubmission.FindAsync(ledger, caller, id, cancellation) is { } found
-                ? new Item(SubmissionResponse.From(found, found.Summary.Stage, caller.IsJury), null)
-                : new Item(null, ApiProblem.UnknownSubmission(text).ProblemDetails));
-        }
-
-        return TypedResults.Ok(new Response(items));
+        var found = (await ledger.Submissions.FindAsync(caller.Tenant, [.. BatchSize.Guids(given).Select(g => new SubmissionId(g))], cancellation))
+            .Where(s => caller.MayRead(caller.Tenant, s.Summary.Author)).ToDictionary(s => s.Summary.Id.Value);
+        return TypedResults.Ok(new Response([.. given.Select(text => Guid.TryParse(text, out var id) && found.TryGetValue(id, out var details)
+            ? new Item(SubmissionResponse.From(details, details.Summary.Stage, caller.IsJury), null)
+            : new Item(null, ApiProblem.UnknownSubmission(text).ProblemDetails))]));
     }
 }

@@ -32,4 +32,7 @@ public sealed class LedgerOptions
 
     /// <summary>Transactions of submissions under way at a time.</summary>
     public int IntakeWriters { get; set; } = 2;
+
+    /// <summary>True to wait, and to say so in the log, while the database is away when the ledger is opened; otherwise opening fails.</summary>
+    public bool WaitForDatabase { get; set; }
 }

@@ -8,7 +8,7 @@ namespace Gavel.Ledger;
 /// The source of truth: a PostgreSQL database with the stores over it, the queue that needs no broker, one listening connection and the sweeper.
 /// One instance per process; all members are safe for concurrent use.
 /// </summary>
-public sealed class PostgresLedger : IAsyncDisposable
+public sealed partial class PostgresLedger : IAsyncDisposable
 {
     private readonly NotificationListener _listener;
     private readonly Sweeper _sweeper;
@@ -85,7 +85,7 @@ public sealed class PostgresLedger : IAsyncDisposable
         var database = CreateDataSource(connection);
         try
         {
-            await new Migrator(database, time).MigrateAsync(cancellation);
+            await MigrateAsync(new Migrator(database, time), ConnectionText.Parse(connection).Host, options, logs.CreateLogger<PostgresLedger>(), time, cancellation);
         }
         catch
         {
@@ -114,6 +114,9 @@ public sealed class PostgresLedger : IAsyncDisposable
         }
     }
 
+    /// <summary>True for what a database throws that is away, starting, full or overloaded: trying again later may help. Anything else is a bug.</summary>
+    public static bool IsAway(Exception failure) => PatientDatabase.IsPassing(failure);
+
     /// <inheritdoc />
     public async ValueTask DisposeAsync()
     {
@@ -124,6 +127,41 @@ public sealed class PostgresLedger : IAsyncDisposable
         await _listener.DisposeAsync();
         await Database.DisposeAsync();
     }
+
+    private static async Task MigrateAsync(
+        Migrator migrator, string? host, LedgerOptions options, ILogger log, TimeProvider time, CancellationToken cancellation)
+    {
+        if (!options.WaitForDatabase)
+        {
+            await migrator.MigrateAsync(cancellation);
+            return;
+        }
+
+        long? told = null;
+        await PatientDatabase.RunAsync(
+            async () =>
+            {
+                await migrator.MigrateAsync(cancellation);
+                return true;
+            },
+            cancellation,
+            failure =>
+            {
+                if (told is { } last && time.GetElapsedTime(last) < TimeSpan.FromSeconds(30))
+                    return;
+
+                told = time.GetTimestamp();
+                LogWaiting(log, host, failure.Message);
+            });
+        if (told is not null)
+            LogAnswered(log, host);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Waited for the database at {Host}, still trying: {Reason}")]
+    private static partial void LogWaiting(ILogger logger, string? host, string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Reached the database at {Host}.")]
+    private static partial void LogAnswered(ILogger logger, string? host);
 
     private static NpgsqlDataSource CreateDataSource(string connection)
     {

@@ -73,7 +73,7 @@ public static class GavelServer
 
         var time = TimeProvider.System;
         using var startLogs = LoggerFactory.Create(l => l.AddConfiguredConsole(options.LogLevel));
-        var ledger = await PostgresLedger.OpenAsync(options.Database, options: null, time, startLogs, cancellation);
+        var ledger = await PostgresLedger.OpenAsync(options.Database, new LedgerOptions { WaitForDatabase = true }, time, startLogs, cancellation);
         builder.Services.AddSingleton(_ => ledger);
         if (options.JudgeSlots > 0)
             await InProcessJudge.AddAsync(builder.Services, options, languages, cancellation);

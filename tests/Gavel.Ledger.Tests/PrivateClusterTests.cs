@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Threading.Channels;
 using Dapper;
 using Gavel.Core;
 using Gavel.Core.Judgings;
@@ -89,6 +90,64 @@ public sealed class PrivateClusterTests : IAsyncLifetime
         await using var heir = await StartAsync();
 
         Assert.Equal(running, heir.PostmasterId);
+    }
+
+    [Fact]
+    public async Task A_guarded_cluster_is_started_again_each_time_it_is_killed_and_stays_stopped_when_it_is_stopped()
+    {
+        var cluster = await StartAsync();
+        var told = Channel.CreateUnbounded<string>();
+        cluster.Guard(what => told.Writer.TryWrite(what), TimeProvider.System);
+        await using var ledger = await PostgresLedger.OpenAsync(cluster.ConnectionString, cancellation: _timeout.Token);
+        var problem = await LedgerData.PutProblemAsync(ledger);
+
+        for (var kill = 1; kill <= 2; kill++)
+        {
+            var killed = cluster.PostmasterId!.Value;
+            var before = await LedgerData.SubmitAsync(ledger, problem);
+            KillPostmasterAndChildren(killed);
+            Assert.Contains("ended by itself", await told.Reader.ReadAsync(_timeout.Token), StringComparison.Ordinal);
+            Assert.Contains("was started again", await told.Reader.ReadAsync(_timeout.Token), StringComparison.Ordinal);
+
+            Assert.NotNull(await PatientDatabase.RunAsync(() => ledger.Submissions.FindAsync(TenantId.Default, before.Id, _timeout.Token), _timeout.Token));
+            Assert.NotEqual(killed, cluster.PostmasterId);
+        }
+
+        await cluster.StopAsync(_timeout.Token);
+
+        Assert.Null(cluster.PostmasterId);
+        Assert.False(told.Reader.TryRead(out _));
+    }
+
+    [Fact]
+    public async Task A_ledger_that_is_opened_while_PostgreSQL_is_away_says_so_and_opens_when_it_is_there()
+    {
+        string connection;
+        await using (var first = await StartAsync())
+            connection = first.ConnectionString;
+
+        using var log = new RecordedLog();
+        await Assert.ThrowsAsync<NpgsqlException>(() => PostgresLedger.OpenAsync(connection, cancellation: _timeout.Token));
+        var opening = PostgresLedger.OpenAsync(connection, new LedgerOptions { WaitForDatabase = true }, logs: log, cancellation: _timeout.Token);
+        await log.SaidAsync("Waited for the database", _timeout.Token);
+        Assert.False(opening.IsCompleted);
+
+        await using var cluster = await StartAsync();
+        await using var ledger = await opening;
+
+        Assert.True(await ledger.IsReachableAsync(_timeout.Token));
+        await log.SaidAsync("Reached the database", _timeout.Token);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_a_database_that_refuses_the_user_or_does_not_exist()
+    {
+        await using var cluster = await StartAsync();
+        var options = new LedgerOptions { WaitForDatabase = true };
+
+        var stranger = new NpgsqlConnectionStringBuilder(cluster.ConnectionString) { Username = "stranger" }.ConnectionString;
+        await Assert.ThrowsAsync<PostgresException>(() => PostgresLedger.OpenAsync(stranger, options, cancellation: _timeout.Token));
+        await Assert.ThrowsAsync<PostgresException>(() => PostgresLedger.OpenAsync(cluster.ConnectTo("nowhere"), options, cancellation: _timeout.Token));
     }
 
     [Fact]

@@ -3,7 +3,9 @@ using Gavel.Core;
 using Gavel.Core.Judgings;
 using Gavel.Ledger;
 using Gavel.Queue;
+using Gavel.Testing;
 using Gavel.Testing.Postgres;
+using Npgsql;
 
 namespace Gavel.Worker.Tests;
 
@@ -66,6 +68,35 @@ public sealed class WorkerCrashTests(PostgresDatabase database) : IClassFixture<
         await EventsAsync(next);
         await EventsAsync(nextButOne);
 
+        Assert.Equal((Verdict.Accepted, "heir"), await OutcomeAsync(receipt));
+    }
+
+    [Fact]
+    public async Task A_worker_that_the_network_loses_is_superseded_and_works_on_when_it_is_back()
+    {
+        var postgres = new NpgsqlConnectionStringBuilder(database.ConnectionString);
+        Prerequisite.Require(Environment.IsPrivilegedProcess && File.Exists("/usr/sbin/ip"), "root and iproute2, for a network of its own");
+        Prerequisite.Require(postgres.Host!.StartsWith('/'), "a PostgreSQL on a Unix socket, which is what the network is made around");
+        await using var island = await IslandNetwork.CreateAsync(Path.Combine(postgres.Host, ".s.PGSQL.5432"));
+        (postgres.Host, postgres.Port, postgres.KeepAlive) = (island.Door.Address.ToString(), island.Door.Port, 1);
+        await using var lost = await WorkerProcess.StartAsync(postgres.ConnectionString, "lost", Lease, prefix: island.Prefix);
+        var receipt = await SubmitAsync("sleep 1500");
+        await RunningAsync(receipt);
+
+        await island.CutAsync();
+        await using (var heir = await WorkerProcess.StartAsync(database.ConnectionString, "heir", Lease))
+        {
+            var events = await EventsAsync(receipt);
+            Assert.Single(events, e => e.Progress is JudgingProgress.Done);
+            await heir.TerminateAsync();
+        }
+
+        Assert.Equal((Verdict.Accepted, "heir"), await OutcomeAsync(receipt));
+        await island.MendAsync();
+        var next = await SubmitAsync("accept");
+        await EventsAsync(next);
+
+        Assert.Equal((Verdict.Accepted, "lost"), await OutcomeAsync(next));
         Assert.Equal((Verdict.Accepted, "heir"), await OutcomeAsync(receipt));
     }
 

@@ -10,10 +10,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
 
     private WorkerProcess(Process process) => _process = process;
 
-    public static async Task<WorkerProcess> StartAsync(string connection, string name, TimeSpan lease, int slots = 1)
+    public static async Task<WorkerProcess> StartAsync(string connection, string name, TimeSpan lease, int slots = 1, params string[] prefix)
     {
         var program = Path.Combine(Repository.Root, "artifacts", "bin", "Gavel.WorkerHost", "release", "Gavel.WorkerHost");
-        var process = Process.Start(new ProcessStartInfo(program, [connection, name, $"{(int)lease.TotalMilliseconds}", $"{slots}"]) { RedirectStandardOutput = true })!;
+        string[] command = [.. prefix, program, connection, name, $"{(int)lease.TotalMilliseconds}", $"{slots}"];
+        var process = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardOutput = true })!;
         Assert.Equal("ready", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         return new WorkerProcess(process);
     }

@@ -26,6 +26,7 @@ internal static class UpCommand
             await using var cluster = database is null
                 ? await PrivateCluster.StartAsync(new() { Folder = Path.Combine(data, "postgres") }, cancellation)
                 : null;
+            cluster?.Guard(what => terminal.Note($"gavel: {what}"), TimeProvider.System);
 
             var serverOptions = options.Read(parsed, data, database ?? cluster!.ConnectionString);
             serverOptions.SampleProblems = samples;

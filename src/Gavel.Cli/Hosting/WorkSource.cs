@@ -1,6 +1,8 @@
 using Gavel.Ledger;
 using Gavel.Queue;
 using Gavel.Queue.RabbitMq;
+using Gavel.ServiceDefaults;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Gavel.Cli.Hosting;
@@ -28,8 +30,12 @@ internal abstract record WorkSource
                 return (queue, queue, queue);
             case Database(var connection):
                 // The servers sweep; a worker that did so too would only add load.
-                var ledger = await PostgresLedger.OpenAsync(connection, new() { SweepInterval = TimeSpan.Zero }, cancellation: cancellation);
-                return (ledger.Queue, ledger.Fleet, ledger);
+                using (var logs = LoggerFactory.Create(l => l.AddConfiguredConsole(LogLevel.Information)))
+                {
+                    var ledger = await PostgresLedger.OpenAsync(connection, new() { SweepInterval = TimeSpan.Zero, WaitForDatabase = true }, logs: logs, cancellation: cancellation);
+                    return (ledger.Queue, ledger.Fleet, ledger);
+                }
+
             default:
                 throw new System.Diagnostics.UnreachableException($"Unmapped source {this}.");
         }

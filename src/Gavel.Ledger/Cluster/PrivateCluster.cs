@@ -12,7 +12,7 @@ namespace Gavel.Ledger;
 /// cluster at a time. pg_ctl starts the postmaster in a session of its own, so Ctrl-C in the terminal does not reach it, and it survives us if
 /// we are killed; the next owner finds it running. A stale postmaster.pid is PostgreSQL's own business: it checks whether the process lives.
 /// </remarks>
-public sealed class PrivateCluster : IAsyncDisposable
+public sealed partial class PrivateCluster : IAsyncDisposable
 {
     private const string Role = "gavel";
 
@@ -92,6 +92,7 @@ public sealed class PrivateCluster : IAsyncDisposable
         if (_stopped)
             return;
 
+        await EndGuardAsync();
         // Status 3: not running.
         if (await PgCtlAsync(["status"], cancellation) is not (3, _))
         {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Npgsql;
 
 namespace Gavel.Ledger;
@@ -7,7 +8,11 @@ internal static class PatientDatabase
 {
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
-    public static async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellation)
+    /// <summary>Does the work.</summary>
+    /// <param name="work">What is tried.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <param name="failed">Told of every failure that is waited out.</param>
+    public static async Task<T> RunAsync<T>(Func<Task<T>> work, CancellationToken cancellation, Action<Exception>? failed = null)
     {
         for (var delay = TimeSpan.FromMilliseconds(50); ; delay = delay < Longest ? delay * 2 : Longest)
         {
@@ -15,14 +20,18 @@ internal static class PatientDatabase
             {
                 return await work();
             }
-            catch (NpgsqlException failure) when (IsPassing(failure))
+            catch (Exception failure) when (IsPassing(failure))
             {
+                failed?.Invoke(failure);
                 await Task.Delay(delay, cancellation);
             }
         }
     }
 
-    /// <summary>Connection lost or refused, shutting down, starting up, deadlock, no space: all may pass. Anything else is a bug and is thrown.</summary>
-    private static bool IsPassing(NpgsqlException failure) =>
-        failure is not PostgresException { SqlState: var state } || failure.IsTransient || state is ['5', '3', ..] or ['5', '7', ..] or ['0', '8', ..];
+    /// <summary>A name that is not found yet, connection lost or refused, shutting down, starting up, deadlock, no space: all may pass. Anything else is a bug and is thrown.</summary>
+    public static bool IsPassing(Exception failure) => failure switch
+    {
+        PostgresException { SqlState: var state } refusal => refusal.IsTransient || state is ['5', '3', ..] or ['5', '7', ..] or ['0', '8', ..],
+        _ => failure is NpgsqlException or SocketException,
+    };
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Gavel.Ledger;
 using Microsoft.AspNetCore.Diagnostics;
 
 namespace Gavel.Server.Http;
@@ -14,7 +15,12 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
             return true;
         }
 
-        var details = exception is BadHttpRequestException bad ? Read(bad) : Fault(context, exception);
+        var details = exception switch
+        {
+            BadHttpRequestException bad => Read(bad),
+            _ when PostgresLedger.IsAway(exception) => Away(context, exception),
+            _ => Fault(context, exception),
+        };
         context.Response.StatusCode = details.Status ?? StatusCodes.Status500InternalServerError;
         // Who asks for a page and sends what cannot be read is told the same, and does not fill the log with faults that are none.
         if (!await problems.TryWriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = details }))
@@ -41,6 +47,16 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
         LogFault(exception, context.Request.Method, context.Request.Path, context.TraceIdentifier);
         return ApiProblem.Details("fault", "Try again; if it happens again, give the trace id to the operator.", ("traceId", context.TraceIdentifier));
     }
+
+    private Microsoft.AspNetCore.Mvc.ProblemDetails Away(HttpContext context, Exception exception)
+    {
+        LogAway(context.Request.Method, context.Request.Path, exception.Message);
+        context.Response.Headers.RetryAfter = "2";
+        return ApiProblem.Details("unavailable", "Nothing was acknowledged. Try again in a moment, with the same Idempotency-Key if you sent one.");
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Refused {Method} {Path}: the database is away ({Reason}).")]
+    private partial void LogAway(string method, PathString path, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Failed to answer {Method} {Path} (trace {TraceId}).")]
     private partial void LogFault(Exception exception, string method, PathString path, string traceId);

@@ -38,6 +38,7 @@ internal static class ApiProblem
         new("rate-limited", HttpStatusCode.TooManyRequests, "Too many requests."),
         new("quota-exhausted", HttpStatusCode.TooManyRequests, "The quota is used up."),
         new("overloaded", HttpStatusCode.ServiceUnavailable, "The server has too much to do right now."),
+        new("unavailable", HttpStatusCode.ServiceUnavailable, "The database is away."),
         new("fault", HttpStatusCode.InternalServerError, "Gavel failed; this is not your fault."),
     }.ToDictionary(k => k.Name);
 

@@ -53,6 +53,14 @@ internal sealed class InstalledGavel : IAsyncDisposable
         await postgres.WaitForExitAsync(cancellation);
     }
 
+    /// <summary>kill -9 of PostgreSQL alone, under the server that runs.</summary>
+    public async Task KillPostgresAsync(CancellationToken cancellation)
+    {
+        using var postgres = Process.GetProcessById(Postmaster);
+        postgres.Kill();
+        await postgres.WaitForExitAsync(cancellation);
+    }
+
     /// <summary>SIGTERM; returns the exit code.</summary>
     public async Task<int> TerminateAsync(CancellationToken cancellation)
     {

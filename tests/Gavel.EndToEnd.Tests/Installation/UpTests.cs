@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Gavel.Client;
 using Gavel.Testing;
@@ -29,6 +30,38 @@ public sealed class UpTests
         foreach (var submission in handedIn)
             verdicts.Add((await DoneAsync(gavel.Client, submission.Id)).Verdict);
         Assert.Equal(["AC", "WA", "AC", "WA", "AC", "WA", "AC", "WA"], verdicts);
+    }
+
+    [Fact]
+    public async Task PostgreSQL_killed_under_it_is_started_again_and_everything_is_judged()
+    {
+        await using var gavel = new InstalledGavel(Slug);
+        await gavel.UpAsync(Cancellation);
+        await WaitForProblemAsync(gavel.Client);
+        var killed = gavel.Postmaster;
+        var handedIn = new List<Submission> { await gavel.Client.SubmitAsync(Solution("accepted/clerk.py"), Cancellation) };
+
+        await gavel.KillPostgresAsync(Cancellation);
+        var refusals = new List<GavelApiException>();
+        while (handedIn.Count < 3)
+        {
+            try
+            {
+                handedIn.Add(await gavel.Client.SubmitAsync(Solution("wrong_answer/oneway.py"), Cancellation));
+            }
+            catch (GavelApiException refused)
+            {
+                refusals.Add(refused);
+                await Task.Delay(100, Cancellation);
+            }
+        }
+
+        Assert.All(refusals, r => Assert.Equal((HttpStatusCode.ServiceUnavailable, "urn:gavel:problem:unavailable"), (r.Status, r.Type)));
+        var verdicts = new List<string?>();
+        foreach (var submission in handedIn)
+            verdicts.Add((await DoneAsync(gavel.Client, submission.Id)).Verdict);
+        Assert.Equal(["AC", "WA", "WA"], verdicts);
+        Assert.NotEqual(killed, gavel.Postmaster);
     }
 
     [Fact]
@@ -76,9 +109,16 @@ public sealed class UpTests
     {
         while (true)
         {
-            var submission = await client.GetSubmissionAsync(id, TimeSpan.FromSeconds(20), Cancellation);
-            if (submission.Done)
-                return submission;
+            try
+            {
+                var submission = await client.GetSubmissionAsync(id, TimeSpan.FromSeconds(20), Cancellation);
+                if (submission.Done)
+                    return submission;
+            }
+            catch (GavelApiException away) when (away.Status == HttpStatusCode.ServiceUnavailable)
+            {
+                await Task.Delay(100, Cancellation);
+            }
         }
     }
 

@@ -91,19 +91,24 @@ internal sealed class LiveConnection(
                 return null;
             case "cancel":
                 return await CancelAsync(id, cancellation);
-            case "stdin" or "stdinEnd" or "stop" when !_programs.ContainsKey(id):
-                return "No program with this id was started over this connection, or it has ended.";
-            case "stdin":
-                return await _programs[id].WriteAsync(request.Data ?? "", request.Encoding, cancellation);
-            case "stdinEnd":
-                _programs[id].EndInput();
-                return null;
-            case "stop":
-                _programs[id].Stop();
-                return null;
+            case "stdin" or "stdinEnd" or "stop":
+                return _programs.TryGetValue(id, out var program)
+                    ? await TellAsync(program, request, cancellation)
+                    : "No program with this id was started over this connection, or it has ended.";
             default:
                 return "'type' is one of subscribe, unsubscribe, cancel, run, stdin, stdinEnd, stop.";
         }
+    }
+
+    private static async Task<string?> TellAsync(LiveProgram program, LiveRequest request, CancellationToken cancellation)
+    {
+        if (request.Type == "stdin")
+            return await program.WriteAsync(request.Data ?? "", request.Encoding, cancellation);
+        if (request.Type == "stdinEnd")
+            program.EndInput();
+        else
+            program.Stop();
+        return null;
     }
 
     private async Task<string?> SubscribeAsync(Guid id, string? after, CancellationToken cancellation)

@@ -77,6 +77,18 @@ public sealed class RunTests(SandboxFixture fixture)
     }
 
     [Fact]
+    public async Task A_program_may_use_every_processor_from_its_first_instruction()
+    {
+        await using var cell = await fixture.Sandbox.RentAsync(new CellOptions(), TestContext.Current.CancellationToken);
+        for (var run = 0; run < 20; run++)
+        {
+            var report = await cell.RunAsync(SandboxFixture.Shell("grep Cpus_allowed_list /proc/self/status"), TestContext.Current.CancellationToken);
+
+            Assert.Equal(File.ReadLines("/proc/self/status").Single(l => l.StartsWith("Cpus_allowed_list", StringComparison.Ordinal)) + "\n", Text(report.Output));
+        }
+    }
+
+    [Fact]
     public async Task Nothing_survives_from_one_run_to_the_next()
     {
         await using var cell = await fixture.Sandbox.RentAsync(new CellOptions(), TestContext.Current.CancellationToken);

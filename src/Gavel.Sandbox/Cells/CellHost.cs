@@ -85,10 +85,13 @@ internal sealed class CellHost : IDisposable
     }
 
     /// <summary>Receives the answer to a message that has been sent, and turns a failure into an exception.</summary>
-    internal static Reply Expect(SafeFileHandle socket, MessageType type, out int descriptor)
+    internal static Reply Expect(SafeFileHandle socket, MessageType type, out int descriptor) => Expect(socket, type, out descriptor, out _);
+
+    /// <summary>As above, with the id of the process that answered, where the socket names senders.</summary>
+    internal static Reply Expect(SafeFileHandle socket, MessageType type, out int descriptor, out int sender)
     {
         Reply reply = default;
-        var length = Interop.Linux.Interop.Receive(socket, MemoryMarshal.AsBytes(new Span<Reply>(ref reply)), out descriptor);
+        var length = Interop.Linux.Interop.Receive(socket, MemoryMarshal.AsBytes(new Span<Reply>(ref reply)), out descriptor, out sender);
         if (length != Marshal.SizeOf<Reply>() || reply.Type != type)
             throw new SandboxException($"The cell ended instead of answering {type}.");
 

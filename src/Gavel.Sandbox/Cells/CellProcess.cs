@@ -10,13 +10,16 @@ internal sealed class CellProcess : IDisposable
 
     private readonly SafeFileHandle _process;
     private readonly SafeFileHandle _init;
+    private readonly int _runnerId;
     private WorkTmpfs _work;
     private bool _resetting;
+    private int _processor = -1;
 
-    private CellProcess(SafeFileHandle process, SafeFileHandle init, SafeFileHandle runner, SafeFileHandle listener, WorkTmpfs work, WorkSize size)
+    private CellProcess(SafeFileHandle process, SafeFileHandle init, SafeFileHandle runner, int runnerId, SafeFileHandle listener, WorkTmpfs work, WorkSize size)
     {
         _process = process;
         _init = init;
+        _runnerId = runnerId;
         Runner = runner;
         Listener = listener;
         _work = work;
@@ -43,6 +46,7 @@ internal sealed class CellProcess : IDisposable
     {
         CellHost.Expect(init, MessageType.Cell, out var work);
         var (runner, theirs) = Interop.Linux.Interop.SocketPair();
+        Interop.Linux.Interop.NameSenders(runner, wanted: true);
         using (theirs)
         {
             Interop.Linux.Interop.Send(init, Messages.Bare(MessageType.Runner), host.Cgroup.BeginCell() is { } cgroup
@@ -57,8 +61,20 @@ internal sealed class CellProcess : IDisposable
             host.Cgroup.Watch(new(processes, ownsHandle: true), firstProgram: host.Ids.OneUser ? 2 : 3);
         }
 
-        CellHost.Expect(runner, MessageType.Runner, out var listener);
-        return new(process, init, runner, new(listener, ownsHandle: true), WorkTmpfs.Of(work), size);
+        CellHost.Expect(runner, MessageType.Runner, out var listener, out var runnerId);
+        Interop.Linux.Interop.NameSenders(runner, wanted: false);
+        return new(process, init, runner, runnerId, new(listener, ownsHandle: true), WorkTmpfs.Of(work), size);
+    }
+
+    /// <summary>
+    /// Has the runner start the next program on the processor that the calling thread runs on, so that no idle one has to be woken on the way there and
+    /// back: on virtual machines that costs more than all else that a run needs. The program is free to go elsewhere from its first instruction on.
+    /// </summary>
+    internal void ComeHere()
+    {
+        var here = Interop.Linux.Interop.CurrentProcessor();
+        if (here != _processor && Interop.Linux.Interop.KeepOn(_runnerId, here))
+            _processor = here;
     }
 
     /// <summary>Shows host folders and files in the cell.</summary>

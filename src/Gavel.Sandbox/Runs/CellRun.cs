@@ -54,6 +54,7 @@ internal sealed class CellRun : IDisposable
         var limits = _request.Limits;
         var before = _prepared.CountersBefore(limits);
         var message = Messages.Run(_cgroup.Numbers(limits), _request.Arguments, _request.Environment);
+        _cell.ComeHere();
         if (!Send(_cell.Runner, message, [Fd(_input), Fd(_output.Theirs), Fd(_request.MergeErrorOutput ? _output.Theirs : _errors.Theirs)]))
             _intervention = Intervention.Fault;
         // Other ends stay open until the run is over: their closing would wake us for nothing a moment before the runner's report does.

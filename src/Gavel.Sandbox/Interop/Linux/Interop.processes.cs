@@ -21,6 +21,13 @@ internal static unsafe partial class Interop
     [LibraryImport("libc")]
     private static partial int posix_spawn_file_actions_destroy(void* actions);
 
+    [LibraryImport("libc")]
+    private static partial int sched_setaffinity(int pid, nuint size, ulong* mask);
+
+    /// <summary>The processor that the calling thread runs on. sched_getcpu(3).</summary>
+    [LibraryImport("libc", EntryPoint = "sched_getcpu")]
+    internal static partial int CurrentProcessor();
+
     [LibraryImport("libc", SetLastError = true)]
     private static partial int waitpid(int pid, int* status, int options);
 
@@ -29,6 +36,18 @@ internal static unsafe partial class Interop
 
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int access(string path, int mode);
+
+    /// <summary>Keeps a process on one processor; false when it may not be moved. sched_setaffinity(2).</summary>
+    internal static bool KeepOn(int pid, int processor)
+    {
+        const int Words = 128;
+        if (processor is < 0 or >= Words * 64)
+            return false;
+        var mask = stackalloc ulong[Words];
+        new Span<ulong>(mask, Words).Clear();
+        mask[processor / 64] = 1UL << (processor % 64);
+        return sched_setaffinity(pid, Words * sizeof(ulong), mask) == 0;
+    }
 
     /// <summary>True when the file may be written to. access(2).</summary>
     internal static bool MayWrite(string path) => access(path, 2) == 0;

@@ -10,6 +10,8 @@ internal static unsafe partial class Interop
     private const int SOCK_CLOEXEC = 0x80000;
     private const int SOL_SOCKET = 1;
     private const int SCM_RIGHTS = 1;
+    private const int SCM_CREDENTIALS = 2;
+    private const int SO_PASSCRED = 16;
     private const int MSG_NOSIGNAL = 0x4000;
     private const int MSG_CMSG_CLOEXEC = 0x40000000;
     private const int ControlHeader = 16;
@@ -35,6 +37,9 @@ internal static unsafe partial class Interop
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial int socketpair(int domain, int type, int protocol, int* pair);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int setsockopt(int socket, int level, int name, int* value, uint length);
 
     [LibraryImport("libc", SetLastError = true)]
     private static partial nint sendmsg(int socket, MessageHeader* message, int flags);
@@ -87,22 +92,41 @@ internal static unsafe partial class Interop
         return true;
     }
 
-    /// <summary>Receives one packet and at most one descriptor (-1 when none came). Returns 0 when the other side is gone. recvmsg(2).</summary>
-    internal static int Receive(SafeFileHandle socket, Span<byte> packet, out int descriptor)
+    /// <summary>Whether packets tell which process sent them. SO_PASSCRED, unix(7).</summary>
+    internal static void NameSenders(SafeFileHandle socket, bool wanted)
     {
-        var control = stackalloc byte[ControlHeader + 8];
-        descriptor = -1;
+        var value = wanted ? 1 : 0;
+        if (setsockopt(Fd(socket), SOL_SOCKET, SO_PASSCRED, &value, sizeof(int)) < 0)
+            throw LinuxError.Last("SO_PASSCRED");
+    }
+
+    /// <summary>Receives one packet and at most one descriptor (-1 when none came). Returns 0 when the other side is gone. recvmsg(2).</summary>
+    internal static int Receive(SafeFileHandle socket, Span<byte> packet, out int descriptor) => Receive(socket, packet, out descriptor, out _);
+
+    /// <summary>As above, with the id of the process that sent the packet; 0 unless <see cref="NameSenders"/> asked for it.</summary>
+    internal static int Receive(SafeFileHandle socket, Span<byte> packet, out int descriptor, out int sender)
+    {
+        const int Capacity = ControlHeader + 16 + ControlHeader + 8; // credentials (three numbers, padded) and one descriptor
+        var control = stackalloc byte[Capacity];
+        (descriptor, sender) = (-1, 0);
         fixed (byte* data = packet)
         {
             while (true)
             {
                 var vector = new IoVector { Base = data, Length = (nuint)packet.Length };
-                var message = new MessageHeader { Vectors = &vector, VectorCount = 1, Control = control, ControlLength = ControlHeader + 8 };
+                var message = new MessageHeader { Vectors = &vector, VectorCount = 1, Control = control, ControlLength = Capacity };
                 var length = recvmsg(Fd(socket), &message, MSG_CMSG_CLOEXEC);
                 if (length >= 0)
                 {
-                    if (message.ControlLength >= ControlHeader + sizeof(int) && ((int*)control)[3] == SCM_RIGHTS)
-                        descriptor = *(int*)(control + ControlHeader);
+                    for (var part = control; part + ControlHeader + sizeof(int) <= control + message.ControlLength; part += *(nuint*)part + 7 & ~(nuint)7)
+                    {
+                        var value = *(int*)(part + ControlHeader);
+                        if (((int*)part)[3] == SCM_RIGHTS)
+                            descriptor = value;
+                        else if (((int*)part)[3] == SCM_CREDENTIALS)
+                            sender = value;
+                    }
+
                     return (int)length;
                 }
 

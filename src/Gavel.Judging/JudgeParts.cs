@@ -20,7 +20,7 @@ internal sealed class JudgeParts
         Slots = new(options.Slots);
         var cache = new BuildCache(CacheFolder, options.CachedBuilds, Core.Bytes.FromMebibytes(options.CachedBuildsMiB), time);
         cache.Sweep();
-        Builder = new(sandbox, toolchains, new(sandbox, cache), cache);
+        Builder = new(sandbox, toolchains, new(sandbox, cache, time), cache);
         Programs = new(sandbox, languages, Builder, cache);
         OutputValidators = new(sandbox, Programs);
         Graders = new(sandbox, Programs);

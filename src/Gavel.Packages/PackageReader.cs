@@ -40,7 +40,8 @@ public static class PackageReader
         var gavel = GavelYaml.Read(root, issues);
         var programs = new ProgramsReader(configuration, gavel.Interface, root, issues).Read();
         GavelYaml.Check(gavel, configuration, programs, issues);
-        var data = ReadData(configuration, programs, root, issues);
+        var domjudge = GavelYaml.ScoresAsDomjudge(gavel, configuration, root, issues);
+        var data = ReadData(configuration, programs, domjudge, root, issues);
         data = data with { Root = GavelYaml.Apply(gavel, data.Root, issues) };
         var submissions = new SubmissionsReader(configuration, issues).Read(root);
         var (statements, names) = new StatementsReader(configuration, root, issues).Read();
@@ -70,7 +71,7 @@ public static class PackageReader
             Statements = statements,
             Submissions = submissions,
             IncludeFolder = root.Folder("include")?.FullPath,
-            ValidatorScores = configuration.ValidatorScores,
+            ValidatorScores = configuration.ValidatorScores || domjudge,
             LowerScoreIsBetter = configuration.LowerScoreIsBetter,
             ShowTestGroups = configuration.ShowTestGroups,
             AllowFileWriting = configuration.AllowFileWriting,
@@ -84,7 +85,7 @@ public static class PackageReader
         });
     }
 
-    private static TestDataSet ReadData(PackageConfiguration configuration, PackagePrograms programs, PackageFolder root, PackageIssues issues)
+    private static TestDataSet ReadData(PackageConfiguration configuration, PackagePrograms programs, bool domjudge, PackageFolder root, PackageIssues issues)
     {
         if (root.Folder("data") is not { } folder)
         {
@@ -96,7 +97,7 @@ public static class PackageReader
         var legacy = configuration.Format.IsLegacy()
             || configuration.Format == PackageFormat.Draft && folder.AllFiles.Any(f => f.Name == "testdata.yaml") && !folder.AllFiles.Any(f => f.Name == "test_group.yaml");
         var data = legacy
-            ? new LegacyTestData(configuration, issues).Read(folder)
+            ? new LegacyTestData(configuration, domjudge, issues).Read(folder)
             : new ModernTestData(configuration, programs.StaticValidator is not null, issues).Read(folder);
 
         var secret = data.Root.Groups.FirstOrDefault(g => g.Name == "secret");

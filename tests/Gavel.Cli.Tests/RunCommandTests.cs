@@ -49,6 +49,32 @@ public sealed class RunCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_flag_of_the_languages_list_reaches_the_compiler()
+    {
+        var file = Path.Combine(folder, "main.c");
+        File.WriteAllText(file, "#include <stdio.h>\nint main(void) { printf(\"%d\\n\", N); }\n");
+
+        var result = await CommandLine.RunAsync("run", file, "--flag", "-DN=5", "--flag=-O3");
+
+        Assert.Equal(("5\n", ExitCode.Success), (result.Output, result.ExitCode));
+    }
+
+    [Theory]
+    [InlineData("-fplugin=/tmp/x.so")]
+    [InlineData("-o/etc/passwd")]
+    [InlineData("@/etc/passwd")]
+    public async Task Any_other_flag_is_a_mistake_that_names_the_list(string flag)
+    {
+        var file = Path.Combine(folder, "main.c");
+        File.WriteAllText(file, "int main(void) { return 0; }\n");
+
+        var result = await CommandLine.RunAsync("run", file, $"--flag={flag}");
+
+        Assert.Equal(ExitCode.Usage, result.ExitCode);
+        Assert.Contains("is not a compiler flag that C17 (GCC) takes here", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Json_tells_everything_about_the_run()
     {
         var result = await RunAsync("import sys\nsys.exit(3)\n", "", "--json");

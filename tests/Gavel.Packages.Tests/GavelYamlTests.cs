@@ -32,6 +32,25 @@ public sealed class GavelYamlTests
     }
 
     [Theory]
+    [InlineData("gavel.yaml", "scoring: domjudge\n", true)]
+    [InlineData("gavel.yaml", "scoring: kattis\n", false)]
+    [InlineData("domjudge-problem.ini", "timelimit = 2\n", true)]
+    [InlineData("attachments/x.txt", "", false)]
+    public void Legacy_groups_are_scored_as_domjudge_does_on_request_or_in_its_own_packages(string file, string content, bool domjudge)
+    {
+        using var package = TestPackage.Legacy("type: scoring\n").With("data/testdata.yaml", "accept_score: 5\ngrader_flags: max\n").With("data/secret/testdata.yaml", "on_reject: continue\n").With(file, content);
+
+        var problem = package.Read();
+
+        var secret = (GroupGrading.Legacy)problem.Data.Groups.Single(g => g.Name == "secret").Grading;
+        Assert.Equal(domjudge ? new(true, null) : null, secret.Domjudge);
+        Assert.Equal(domjudge ? [] : ["max"], secret.GraderFlags);
+        Assert.Equal(domjudge ? 0 : 5, secret.AcceptScore);
+        Assert.Equal(domjudge ? new(true, 5) : null, ((GroupGrading.Legacy)problem.Data.Grading).Domjudge);
+        Assert.Equal(domjudge ? new(false, null) : null, ((GroupGrading.Legacy)problem.Data.Groups.Single(g => g.Name == "sample").Grading).Domjudge);
+    }
+
+    [Theory]
     [InlineData("interactive")]
     [InlineData("submit-answer")]
     public void Files_of_submissions_do_not_go_with_other_ways_to_hand_in(string type)
@@ -62,6 +81,8 @@ public sealed class GavelYamlTests
     [InlineData("input_file: ../in.txt\n", "must be the name of a file")]
     [InlineData("output_file: /dev/stdout\n", "must be the name of a file")]
     [InlineData("input_file: a.txt\noutput_file: a.txt\n", "are the same")]
+    [InlineData("scoring: mine\n", "must be domjudge or kattis")]
+    [InlineData("scoring: domjudge\n", "Only legacy problems of type scoring")]
     [InlineData("score_aggregation: {secret: median}\n", "may give groups 'max'")]
     [InlineData("score_aggregation: {secret: max}\n", "no group with testcases of a scoring problem")]
     public void What_makes_no_sense_refuses_the_package_with_file_and_line(string yaml, string message)

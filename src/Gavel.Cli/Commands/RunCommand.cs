@@ -23,20 +23,26 @@ internal static class RunCommand
         var memory = new Option<double>("--memory") { Description = "Memory limit in MiB.", HelpName = "MiB", DefaultValueFactory = _ => 512 };
         time.RequirePositive();
         memory.RequirePositive();
+        var flags = new Option<string[]>("--flag") { Description = "A flag for the compiler, from those that the language takes; any other is refused with the list. Once for each flag.", HelpName = "FLAG", Arity = ArgumentArity.OneOrMore };
         var json = CommonOptions.Json();
         var command = new Command("run", "Runs a program in a sandbox. Output and exit code are the program's; limits that were hit are told on standard error.")
         {
-            source, arguments, language, time, memory, json,
+            source, arguments, language, flags, time, memory, json,
         };
         command.SetAction(async (parsed, cancellation) =>
         {
             var program = ProgramSource.Read(parsed.GetRequiredValue(source), parsed.GetValue(language), LanguageTable.Default);
+            var chosen = parsed.GetValue(flags) ?? [];
+            if (BuildChoices.WhyNot(program.Language, program.Files, BuildChoice.Of(null, chosen)) is { } refusal)
+                throw new UsageException(refusal.Explanation);
+
             await using var local = await LocalJudge.StartAsync(LanguageTable.Default, cancellation);
             await ToolchainCheck.RequireAsync(local.Judge, program.Language, cancellation);
             var run = new ProgramRun
             {
                 Language = program.Language,
                 Files = program.Files,
+                CompilerFlags = chosen,
                 Arguments = parsed.GetValue(arguments) ?? [],
                 Input = await ReadInputAsync(terminal.Input, cancellation),
                 Limits = new()

@@ -14,6 +14,8 @@ internal static class CaseScoring
     public static (Grade Grade, string? Error) Legacy(CaseOutcome outcome, GroupGrading.Legacy grading, bool validatorScores, bool scoring)
     {
         var accepted = outcome.Verdict == Verdict.Accepted;
+        if (scoring && grading.Domjudge is not null)
+            return (new(outcome.Verdict, outcome.Score ?? 0), null);
         if (!scoring)
             return (new(outcome.Verdict, accepted ? grading.AcceptScore : grading.RejectScore), null);
         if (outcome.Score is not null && !validatorScores)

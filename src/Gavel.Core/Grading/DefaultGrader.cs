@@ -32,13 +32,31 @@ public static class DefaultGrader
         var errors = children.Select(c => c.Verdict).Where(v => v != Verdict.Accepted);
         var verdict = accepted ? Verdict.Accepted : verdictMode == "first_error" ? errors.First() : errors.MinBy(v => Array.IndexOf(s_worstFirst, v));
 
+        return new(verdict, Score(flags, children));
+    }
+
+    /// <summary>Aggregates as DOMjudge does: every child must be accepted, the first that is not gives the verdict, and a score stands whatever the verdict.</summary>
+    /// <param name="flags"><c>sum</c> (default), <c>avg</c>, <c>min</c>, <c>max</c>; the others are ignored.</param>
+    /// <param name="groupScore">What the group is worth when all is accepted; null to aggregate.</param>
+    /// <param name="children">The judged children, in judging order, each with whether its score counts.</param>
+    public static Grade AggregateAsDomjudge(IReadOnlyList<string> flags, double? groupScore, IReadOnlyList<(Grade Grade, bool Scores)> children)
+    {
+        if (children.Any(c => c.Grade.Verdict == Verdict.JudgeError))
+            return new(Verdict.JudgeError, 0);
+
+        var verdict = children.Select(c => c.Grade.Verdict).FirstOrDefault(v => v != Verdict.Accepted, Verdict.Accepted);
+        return new(verdict, groupScore is not { } whole ? Score(flags, [.. children.Where(c => c.Scores).Select(c => c.Grade)]) : verdict == Verdict.Accepted && children.Count > 0 ? whole : 0);
+    }
+
+    private static double Score(IReadOnlyList<string> flags, IReadOnlyList<Grade> children)
+    {
         var scores = children.Select(c => c.Score).DefaultIfEmpty(0);
-        return new(verdict, flags.LastOrDefault(f => f is "sum" or "avg" or "min" or "max", "sum") switch
+        return flags.LastOrDefault(f => f is "sum" or "avg" or "min" or "max", "sum") switch
         {
             "avg" => scores.Average(),
             "min" => scores.Min(),
             "max" => scores.Max(),
             _ => scores.Sum(),
-        });
+        };
     }
 }

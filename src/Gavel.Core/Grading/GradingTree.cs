@@ -108,8 +108,8 @@ public sealed class GradingTree
 
     private double ScoreOf(Grade whole)
     {
-        if (_problem.Data.Grading is GroupGrading.Legacy)
-            return whole.Verdict == Verdict.Accepted ? whole.Score : 0;
+        if (_problem.Data.Grading is GroupGrading.Legacy legacy)
+            return legacy.Domjudge is not null || whole.Verdict == Verdict.Accepted ? whole.Score : 0;
 
         return _groups.TryGetValue("secret", out var secret) ? secret.Result?.Score ?? 0 : 0;
     }
@@ -238,6 +238,10 @@ public sealed class GradingTree
                     return grade;
                 group.Error = $"The grader failed on the results of {(group.Group.Name.Length == 0 ? "data" : group.Group.Name)}.";
                 return new(Verdict.JudgeError, 0);
+            case GroupGrading.Legacy { Domjudge: { } domjudge } legacy:
+                var ignored = legacy.GraderFlags.Contains("ignore_sample") ? "sample" : null;
+                var counted = group.Children.Take(group.Known).Where(c => c.Group is null || c.Group.Name != ignored).Select(c => (c.Result!.Value, ScoresForDomjudge(group, c)));
+                return DefaultGrader.AggregateAsDomjudge(legacy.GraderFlags, group.Group.Groups.Count > 0 ? null : domjudge.GroupScore, [.. counted]);
             case GroupGrading.Legacy legacy:
                 return DefaultGrader.Aggregate(legacy.GraderFlags, children);
             case GroupGrading.Points points:
@@ -246,6 +250,9 @@ public sealed class GradingTree
                 return new(FirstFailure(children), 0);
         }
     }
+
+    // Of a group with groups, only those, and of them only the configured ones.
+    private static bool ScoresForDomjudge(Node group, Node child) => child.Group is { } inner ? inner.Grading is GroupGrading.Legacy { Domjudge.Counts: true } : group.Group!.Groups.Count == 0;
 
     private static Grade AggregatePoints(Node group, GroupGrading.Points points, List<Grade> children)
     {

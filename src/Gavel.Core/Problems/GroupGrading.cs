@@ -30,6 +30,9 @@ public abstract record GroupGrading
 
         /// <summary>The scores this group can have.</summary>
         public ScoreRange Range { get; init; } = ScoreRange.Any;
+
+        /// <summary>How DOMjudge scores this group instead; null to score as the format says.</summary>
+        public DomjudgeScoring? Domjudge { get; init; }
     }
 
     /// <summary>The <c>2025-09</c> format's scoring.</summary>
@@ -37,6 +40,11 @@ public abstract record GroupGrading
     /// <param name="MaximumScore">The most points the group can give; null means unbounded.</param>
     public sealed record Points(ScoreAggregation Aggregation, double? MaximumScore) : GroupGrading;
 }
+
+/// <summary>How DOMjudge scores a test group: by its own <c>testdata.yaml</c> alone.</summary>
+/// <param name="Counts">False for a group without that file: it does not score.</param>
+/// <param name="GroupScore">What the group is worth once when all its testcases pass; null adds up what the validator gave each testcase, be it accepted or not.</param>
+public sealed record DomjudgeScoring(bool Counts, double? GroupScore);
 
 /// <summary>How scores are aggregated (2025-09 <c>score_aggregation</c>).</summary>
 public enum ScoreAggregation

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Gavel.Core;
 using Gavel.Judging.Languages;
 using Gavel.Sandbox;
@@ -5,8 +6,16 @@ using Gavel.Sandbox;
 namespace Gavel.Judging.Building;
 
 /// <summary>What toolchains need once per host (the <c>prepare</c> entries of the table): made in a cell, kept below the cache folder, shown read-only.</summary>
-internal sealed class Preparations(ISandbox sandbox, BuildCache cache)
+internal sealed class Preparations(ISandbox sandbox, BuildCache cache, TimeProvider time)
 {
+    /// <summary>
+    /// For so long a failure stands, so that not every submission waits for the next one. A toolchain that was repaired is tried at once, if its version or the
+    /// files that the preparation is made from changed.
+    /// </summary>
+    internal static readonly TimeSpan FailureStands = TimeSpan.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<string, (long At, string Why)> _failed = new(StringComparer.Ordinal);
+
     /// <summary>The folder of what was prepared; null for a language without preparation.</summary>
     /// <exception cref="BuildException">The preparation failed.</exception>
     internal async Task<string?> GetAsync(Language language, string version, CancellationToken cancellation)
@@ -18,8 +27,20 @@ internal sealed class Preparations(ISandbox sandbox, BuildCache cache)
         var command = template.Command(preparation.Command, [], []);
         using var key = new BuildKey();
         key.Add("gavel-preparation-1").Add(language.Id).Add(version).Add(command).Add(preparation.MadeFrom.Select(pattern => Fingerprint(pattern, language.RootFolder)));
-        var prepared = await cache.GetAsync(key.ToHex(), folder => PrepareAsync(language, preparation, template, command, folder), cancellation);
-        return prepared.AppFolder ?? throw new BuildException($"{language.Name} could not be prepared on this host: {prepared.Output}");
+        var name = key.ToHex();
+        if (_failed.TryGetValue(name, out var failure) && time.GetElapsedTime(failure.At) < FailureStands)
+            throw new BuildException($"{failure.Why} (it is tried again a minute after it failed)");
+
+        var prepared = await cache.GetAsync(name, folder => PrepareAsync(language, preparation, template, command, folder), cancellation);
+        if (prepared.AppFolder is { } app)
+        {
+            _failed.TryRemove(name, out _);
+            return app;
+        }
+
+        var why = $"{language.Name} could not be prepared on this host: {prepared.Output}";
+        _failed[name] = (time.GetTimestamp(), why);
+        throw new BuildException(why);
     }
 
     private static string Fingerprint(string pattern, string? rootFolder)
@@ -58,7 +79,7 @@ internal sealed class Preparations(ISandbox sandbox, BuildCache cache)
             },
             CancellationToken.None);
 
-        // Never remembered when it failed: the next try may find a repaired toolchain.
+        // What failed is not kept in the cache: a later try may find a repaired toolchain.
         var output = CompilerOutput.Text(report, Bytes.FromKibibytes(4));
         if (Directory.Exists(folder))
             ProgramBuilder.MakeRunnable(folder);

@@ -5,7 +5,11 @@ namespace Gavel.Judging.Languages;
 /// <summary>The languages programs may be written in.</summary>
 public sealed class LanguageTable
 {
-    private static readonly Lazy<LanguageTable> LazyDefault = new(LoadEmbedded);
+    /// <summary>The environment variable that names a file with further languages for <see cref="Default"/>.</summary>
+    public const string MoreVariable = "GAVEL_LANGUAGES";
+
+    private static readonly Lazy<LanguageTable> LazyDefault =
+        new(() => Environment.GetEnvironmentVariable(MoreVariable) is { Length: > 0 } file ? LoadWith(file) : LanguageFile.Read(new StringReader(Embedded())));
 
     private readonly Dictionary<string, Language> byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, Language> byExtension = new(StringComparer.Ordinal);
@@ -27,7 +31,7 @@ public sealed class LanguageTable
         }
     }
 
-    /// <summary>The table that ships with Gavel.</summary>
+    /// <summary>The table that ships with Gavel, and what the file in <see cref="MoreVariable"/> adds to it.</summary>
     public static LanguageTable Default => LazyDefault.Value;
 
     /// <summary>The languages, in the order of the file.</summary>
@@ -39,6 +43,21 @@ public sealed class LanguageTable
     {
         using var reader = File.OpenText(path);
         return LanguageFile.Read(reader);
+    }
+
+    /// <summary>The table that ships with Gavel and the languages of a file, whose entries may be made from (<c>&lt;&lt;: *python3</c>), or take the place of, those that ship.</summary>
+    /// <exception cref="LanguageTableException">The file is missing or malformed, or claims a name that is taken.</exception>
+    public static LanguageTable LoadWith(string path)
+    {
+        var embedded = Embedded();
+        try
+        {
+            return LanguageFile.Read(new StringReader($"{embedded}\n{File.ReadAllText(path)}"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or LanguageTableException)
+        {
+            throw new LanguageTableException($"{path}: {error.Message}{(error is LanguageTableException ? $" Lines count from the built-in table's {embedded.Count(c => c == '\n') + 1} on." : "")}");
+        }
     }
 
     /// <summary>The language with this id or alias, whatever the case; null when there is none.</summary>
@@ -61,11 +80,11 @@ public sealed class LanguageTable
         return found;
     }
 
-    private static LanguageTable LoadEmbedded()
+    private static string Embedded()
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("languages.yaml")!;
         using var reader = new StreamReader(stream);
-        return LanguageFile.Read(reader);
+        return reader.ReadToEnd();
     }
 }
 

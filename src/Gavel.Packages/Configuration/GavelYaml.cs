@@ -29,6 +29,8 @@ internal static class GavelYaml
             OutputFile = NameOfFile(yaml, "output_file"),
             FilesLine = yaml.LineOf(yaml.Has("input_file") ? "input_file" : "output_file"),
             MaximumGroups = Maxima(yaml),
+            Scoring = yaml.Text("scoring"),
+            ScoringLine = yaml.LineOf("scoring"),
         };
         yaml.RefuseRest(FileName);
         return settings;
@@ -55,6 +57,25 @@ internal static class GavelYaml
             issues.Error(FileName, settings.ProgramsLine, $"Several testlib programs must be named 'checker' and 'interactor', not {string.Join(", ", names)}.");
         if (names.Contains("interactor") && !configuration.Type.HasFlag(ProblemType.Interactive))
             issues.Error(FileName, settings.ProgramsLine, "There is an interactor, but the problem is not of type interactive.");
+    }
+
+    /// <summary>
+    /// True when a legacy scoring problem is scored as DOMjudge scores it: because this file says so or, where it says nothing, because only DOMjudge has
+    /// packages with a <c>domjudge-problem.ini</c>.
+    /// </summary>
+    public static bool ScoresAsDomjudge(GavelSettings settings, PackageConfiguration configuration, PackageFolder root, PackageIssues issues)
+    {
+        if (settings.Scoring is not (null or "domjudge" or "kattis"))
+            issues.Error(FileName, settings.ScoringLine, $"scoring must be domjudge or kattis, not '{settings.Scoring}'.");
+        if (settings.Scoring == "domjudge" && !(configuration.Scoring && configuration.Format.IsLegacy()))
+            issues.Error(FileName, settings.ScoringLine, "Only legacy problems of type scoring can be scored as DOMjudge does.");
+        // Without any group there is nothing to score in a way of one's own.
+        if (!configuration.Scoring || !configuration.Format.IsLegacy() || settings.Scoring == "kattis" || root.Folder("data")?.AllFiles.Any(f => f.Name == "testdata.yaml") != true)
+            return false;
+
+        if (settings.Scoring is null && root.File("domjudge-problem.ini") is { } ini)
+            issues.Warn(ini.Path, null, "A DOMjudge package: test groups are scored as DOMjudge does (accept_score once per group, nothing inherited); say 'scoring: kattis' in gavel.yaml for the format's own way.");
+        return settings.Scoring == "domjudge" || settings.Scoring is null && root.File("domjudge-problem.ini") is not null;
     }
 
     /// <summary>The test data with the groups in which the best testcase counts.</summary>
@@ -158,6 +179,11 @@ internal sealed record GavelSettings(CheckerChoice? Checker, ProgramInterface In
     public string? OutputFile { get; init; }
 
     public int FilesLine { get; init; }
+
+    /// <summary>Whose way of scoring legacy groups is meant; null when nothing is said.</summary>
+    public string? Scoring { get; init; }
+
+    public int ScoringLine { get; init; }
 
     /// <summary>Groups in which the best testcase counts, with their lines.</summary>
     public IReadOnlyDictionary<string, int> MaximumGroups { get; init; } = new Dictionary<string, int>();

@@ -5,7 +5,7 @@ using Gavel.Packages.Reading;
 namespace Gavel.Packages.TestData;
 
 /// <summary>Reads <c>data/</c> of a legacy package: a tree of groups with <c>testdata.yaml</c> files whose keys are inherited.</summary>
-internal sealed class LegacyTestData(PackageConfiguration configuration, PackageIssues issues)
+internal sealed class LegacyTestData(PackageConfiguration configuration, bool domjudgeScores, PackageIssues issues)
 {
     private const string GroupFile = "testdata.yaml";
     private static readonly Dictionary<string, ValidatorCaseKind> s_validatorFolders = new()
@@ -20,7 +20,7 @@ internal sealed class LegacyTestData(PackageConfiguration configuration, Package
 
     public TestDataSet Read(PackageFolder data)
     {
-        var root = new LegacyGroupSettings(configuration.RootGrading).With(data.File(GroupFile), configuration.Scoring, issues);
+        var root = Settings(new(configuration.RootGrading), data);
         foreach (var file in data.Files.Where(f => f.Name != GroupFile))
             issues.Warn(file.Path, null, "Testcases belong into data/sample and data/secret; ignored here.");
 
@@ -43,12 +43,24 @@ internal sealed class LegacyTestData(PackageConfiguration configuration, Package
         if (folder.File("test_group.yaml") is { } modern)
             issues.Error(modern.Path, null, "test_group.yaml belongs to the 2025-09 format; the legacy format has testdata.yaml.");
 
-        var settings = parent.With(folder.File(GroupFile), configuration.Scoring, issues);
+        var settings = Settings(parent, folder);
         // Only the root may ignore the sample; inherited, the flag would drop a group's first child.
         settings = settings with { Grading = settings.Grading with { GraderFlags = [.. settings.Grading.GraderFlags.Where(f => f != "ignore_sample")] } };
         var (cases, folders) = CaseFiles.Sort(folder, GroupFile, issues);
         var testcases = cases.Select(c => ReadCase(c, settings, sample)).OfType<Testcase>().ToList();
         return new(folder.Path["data/".Length..], testcases, [.. folders.Select(f => ReadGroup(f, settings, sample))]) { Grading = settings.Grading };
+    }
+
+    private LegacyGroupSettings Settings(LegacyGroupSettings parent, PackageFolder folder)
+    {
+        var file = folder.File(GroupFile);
+        if (!domjudgeScores)
+            return parent.With(file, configuration.Scoring, issues);
+
+        // DOMjudge inherits nothing, and a score that is not given is none.
+        var own = new LegacyGroupSettings(new GroupGrading.Legacy { AcceptScore = double.NaN, BreakOnReject = file is not null }).With(file, configuration.Scoring, issues);
+        var score = double.IsNaN(own.Grading.AcceptScore) ? (double?)null : own.Grading.AcceptScore;
+        return own with { Grading = own.Grading with { AcceptScore = score ?? 0, Domjudge = new(file is not null || folder.Folders.Any(f => f.AllFiles.Any(c => c.Name == GroupFile)), score) } };
     }
 
     private Testcase? ReadCase(CaseFiles files, LegacyGroupSettings settings, bool sample)

@@ -89,6 +89,26 @@ public sealed class GradingTreeTests
         Assert.Contains("secret", broken.JudgeErrorReason, StringComparison.Ordinal);
     }
 
+    // accept_score once per group, the sum of the groups whatever the verdict, a validator's score for a rejected testcase, no score without a configuration.
+    [Theory]
+    [InlineData("", Verdict.Accepted, 100)]
+    [InlineData("secret/a/2", Verdict.WrongAnswer, 60)]
+    [InlineData("secret/a/1 secret/b/2", Verdict.WrongAnswer, 55)]
+    [InlineData("sample/1", Verdict.Accepted, 100)]
+    [InlineData("secret/c/1", Verdict.WrongAnswer, 100)]
+    [InlineData("secret/a/1 secret/a/2 secret/b/1 secret/b/2", Verdict.WrongAnswer, 50)]
+    public async Task Domjudge_scores_groups_by_their_own_words(string failing, Verdict verdict, double score)
+    {
+        static GroupGrading.Legacy Own(double? points, params string[] flags) => new() { BreakOnReject = false, GraderFlags = flags, Domjudge = new(true, points) };
+        var problem = Problem(ProblemType.Scoring, Own(null, "ignore_sample"),
+            Group("sample", Own(7), "1"),
+            Group("secret", Own(null), Group("secret/a", Own(40), "1", "2"), Group("secret/b", Own(null), "1", "2"), Group("secret/c", new GroupGrading.Legacy { BreakOnReject = false, Domjudge = new(false, null) }, "1")));
+
+        var report = await Grade(problem, name => new(failing.Split(' ').Contains(name) ? Verdict.WrongAnswer : Verdict.Accepted, name.StartsWith("secret/b/", StringComparison.Ordinal) ? failing.Split(' ').Contains(name) ? 25 : 30 : null));
+
+        Assert.Equal((verdict, score), (report.Verdict, report.Score));
+    }
+
     [Fact]
     public async Task The_best_testcase_of_a_maximum_group_counts_whatever_the_others_do()
     {

@@ -36,6 +36,34 @@ public sealed class LanguageTableTests
     }
 
     [Theory]
+    [InlineData("python39:\n  <<: *python3\n  name: Python 3.9\n  aliases: [py39]\n  rootfs: /var/lib/gavel/roots/bullseye\n", null)]
+    [InlineData("other:\n  <<: *python3\n", "names both python3 and other")]
+    [InlineData("x: [\n", "Lines count from the built-in table's")]
+    public void A_file_adds_languages_to_the_table_that_ships(string yaml, string? refusal)
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(file, yaml);
+
+            if (refusal is not null)
+            {
+                Assert.Contains(refusal, Assert.Throws<LanguageTableException>(() => LanguageTable.LoadWith(file)).Message, StringComparison.Ordinal);
+                return;
+            }
+
+            var table = LanguageTable.LoadWith(file);
+            Assert.Equal(LanguageTable.Default.Languages.Count + 1, table.Languages.Count);
+            Assert.Equal("/var/lib/gavel/roots/bullseye", table.Find("py39")?.RootFolder);
+            Assert.Equal(table.Find("python3")!.Run, table.Find("python39")!.Run);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Theory]
     [InlineData("public class Solve { public static void main(String[] a) {} }", "Solve.java", "Solve")]
     [InlineData("class A {} class B { public static void main(String... a) {} } class C {}", "Main.java", "B")]
     [InlineData("// public class X\n/* class Y { static void main( */ class Z { String s = \"class Q {\"; static public void main(String[] a) { } }", "Main.java", "Z")]

@@ -108,7 +108,7 @@ public static class IntakeBench
         })];
     }
 
-    private static Problem EmptyProblem => new()
+    internal static Problem EmptyProblem => new()
     {
         Slug = "bench",
         Folder = "/",

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using System.Text;
 using Gavel.Client;
 using Gavel.Core.Judgings;
 
@@ -27,27 +25,5 @@ internal static class ChaosProblem
     }
 
     /// <summary>The package, zipped.</summary>
-    public static MemoryStream Package()
-    {
-        var zip = new MemoryStream();
-        using (var archive = new ZipArchive(zip, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var (name, text) in new Dictionary<string, string>
-            {
-                ["problem.yaml"] = "problem_format_version: 2025-09\ntype: pass-fail\nname: Chaos\nuuid: 2f6f1b7e-52cc-4b39-9d5b-6d3b4a3f3b11\nlimits:\n  time_limit: 2\n",
-                ["statement/problem.en.md"] = "Add one.\n",
-                ["data/secret/1.in"] = "41\n",
-                ["data/secret/1.ans"] = "42\n",
-                ["input_validators/validate.py"] = "import sys\nint(sys.stdin.read())\nsys.exit(42)\n",
-                ["submissions/accepted/one.py"] = "print(int(input()) + 1)\n",
-            })
-            {
-                using var entry = archive.CreateEntry(name).Open();
-                entry.Write(Encoding.UTF8.GetBytes(text));
-            }
-        }
-
-        zip.Position = 0;
-        return zip;
-    }
+    public static MemoryStream Package() => BenchProblem.Package("Chaos", testcases: 1);
 }

@@ -14,7 +14,10 @@ internal static class BenchCommand
         BenchContestStartCommand.Create(terminal),
         BenchIntakeCommand.Create(terminal),
         BenchInteractionCommand.Create(terminal),
+        BenchJudgingCommand.Create(terminal),
+        BenchLatencyCommand.Create(terminal),
         BenchLiveCommand.Create(terminal),
+        BenchQueueCommand.Create(terminal),
         BenchSandboxCommand.Create(terminal),
     };
 }

@@ -61,6 +61,20 @@ public sealed class ExporterTests : IDisposable
         Assert.Contains(notes, n => n.Message.Contains("the testers, all sources but the first, the version, the embargo, the list of languages", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Cases_for_validators_go_where_they_can_and_are_named_where_not()
+    {
+        using var modern = TestPackage.Modern().With("data/invalid_input/1.in", "x\n");
+        using var legacy = TestPackage.Legacy("name: Hello\n").With("data/invalid_input/1.in", "x\n");
+        using var stream = new MemoryStream();
+
+        var left = Assert.IsType<ExportResult.Ok>(await PackageExporter.ExportAsync(modern.Read(), ExportFormat.Legacy, stream, TestContext.Current.CancellationToken));
+        var (problem, _) = await Export(legacy.Read(), ExportFormat.Modern);
+
+        Assert.Contains(left.Notes, n => n is { Part: "validator cases", Outcome: ConversionOutcome.Refused });
+        Assert.Equal(ValidatorCaseKind.InvalidInput, Assert.Single(problem.ValidatorCases).Kind);
+    }
+
     // As many packages are: the draft's problem.yaml and folders, and the legacy format's groups.
     [Theory]
     [InlineData("", "with open(sys.argv[3] + 'score.txt', 'w') as f: f.write('1')", true)]

@@ -108,6 +108,7 @@ public sealed class ImporterTests : IDisposable
             var problem = Assert.IsType<PackageReadResult.Ok>(PackageReader.Read(Assert.IsType<ImportResult.Ok>(result).Problems.Single().Folder)).Problem;
             Assert.Equal(["file 4\n", "file 5\n"], problem.Testcases.TakeLast(2).Select(t => System.IO.File.ReadAllText(t.InputFile)));
             Assert.Equal("sum.in", problem.InputFileName);
+            Assert.DoesNotContain(problem.Warnings, w => w.Message.Contains("matches no submission", StringComparison.Ordinal));
         }
     }
 

@@ -14,7 +14,7 @@ internal static partial class PackageLint
         "graders", "include", "attachments", "generators", "solution", "input_visualizer", "output_visualizer",
     ];
 
-    private static readonly string[] s_files = ["problem.yaml", "domjudge-problem.ini", "submissions.json", "problem.pdf", "problem.html", "problem.txt"];
+    private static readonly string[] s_files = ["problem.yaml", "gavel.yaml", "domjudge-problem.ini", "submissions.json", "problem.pdf", "problem.html", "problem.txt"];
     private static readonly string[] s_images = [".png", ".jpg", ".jpeg", ".svg", ".gif", ".webp", ".pdf", ".eps"];
     private static readonly string[] s_texts = [".yaml", ".ini", ".tex", ".md", ".py", ".cpp", ".cc", ".c", ".h", ".hpp", ".java", ".kt", ".rs", ".go", ".sh", ".ctd", ".viva"];
 

@@ -46,6 +46,12 @@ internal sealed partial class FormatExport(Problem problem, string folder, TimeS
             writer.Types.Add(type);
         WriteModernStatements(writer);
         CopyCases(modern: true);
+        if (problem.ValidatorCases.Count > 0)
+        {
+            foreach (var kind in new[] { "invalid_input", "invalid_output", "valid_output" })
+                CopyFolder($"data/{kind}", $"data/{kind}");
+        }
+
         CopyPrograms("input_validators", problem.InputValidators);
         foreach (var validator in problem.OutputValidators)
             CopyProgram(validator, Directory.Exists(validator.Path) ? "output_validator" : $"output_validator/{Path.GetFileName(validator.Path)}");
@@ -79,6 +85,8 @@ internal sealed partial class FormatExport(Problem problem, string folder, TimeS
         if (timeLimit is { } limit)
             Write(".timelimit", limit.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture) + "\n");
         WriteLegacyStatements();
+        if (problem.ValidatorCases.Count > 0)
+            _notes.Add(new(ConversionOutcome.Refused, "validator cases", "the legacy format has no invalid_input, invalid_output and valid_output; they are left out."));
         if (HasLegacyData)
             CopyGroupFiles();
         else

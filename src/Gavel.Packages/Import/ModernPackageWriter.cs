@@ -11,6 +11,7 @@ internal sealed class ModernPackageWriter(string folder)
 {
     private readonly List<ConversionNote> _notes = [];
     private readonly StringBuilder _submissions = new();
+    private readonly SortedDictionary<string, string> _folderRules = new(StringComparer.Ordinal);
     private readonly HashSet<string> _submissionNames = [];
 
     public string Folder => folder;
@@ -124,7 +125,7 @@ internal sealed class ModernPackageWriter(string folder)
     }
 
     /// <summary>A rule for a whole folder of submissions, instead of the format's default.</summary>
-    public void SetFolderRule(string expectation, string rule) => _submissions.Insert(0, $"{expectation}:\n{rule}");
+    public void SetFolderRule(string expectation, string rule) => _folderRules[expectation] = rule;
 
     /// <summary>Writes a group's configuration.</summary>
     public void WriteGroup(string group, params IEnumerable<string> lines) => Write($"data/{group}/test_group.yaml", string.Join('\n', lines));
@@ -158,8 +159,10 @@ internal sealed class ModernPackageWriter(string folder)
             yaml.Append(CultureInfo.InvariantCulture, $"  output: {Math.Max(1, Math.Ceiling(output)):0}\n");
         yaml.AppendJoin("", MoreLimits);
         Write("problem.yaml", yaml.ToString());
-        if (_submissions.Length > 0)
-            Write("submissions/submissions.yaml", _submissions.ToString());
+        // A rule for a folder that is not there would only be warned about.
+        var rules = string.Concat(_folderRules.Where(r => Directory.Exists(Path.Combine(folder, "submissions", r.Key))).Select(r => $"{r.Key}:\n{r.Value}")) + _submissions;
+        if (rules.Length > 0)
+            Write("submissions/submissions.yaml", rules);
         var gavel = (Checker is null ? "" : $"checker: {Quote(Checker.ToString())}\n")
             + (InputFile is null ? "" : $"input_file: {Quote(InputFile)}\n")
             + (OutputFile is null ? "" : $"output_file: {Quote(OutputFile)}\n")

@@ -19,5 +19,6 @@ internal static class BenchCommand
         BenchLiveCommand.Create(terminal),
         BenchQueueCommand.Create(terminal),
         BenchSandboxCommand.Create(terminal),
+        BenchSoakCommand.Create(terminal),
     };
 }

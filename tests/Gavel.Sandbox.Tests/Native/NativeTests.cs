@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Gavel.Sandbox.Measurement;
 using Gavel.Testing;
 
 namespace Gavel.Sandbox.Tests.Native;
@@ -36,36 +37,18 @@ public sealed class NativeTests
     [Fact]
     public async Task Many_runs_leave_no_growth()
     {
-        var cancellation = TestContext.Current.CancellationToken;
-        await using var sandbox = await CellSandbox.CreateAsync(new SandboxOptions { Warm = 2 }, cancellation);
+        var soak = await SandboxSoak.RunAsync(2000, slots: 2, progress: null, TestContext.Current.CancellationToken);
 
-        var before = await RunManyAsync(sandbox, 20);
-        var after = await RunManyAsync(sandbox, 60);
+        Assert.Equal(0, soak.Wrong);
+        Assert.Empty(soak.Grown);
+    }
 
-        Assert.Equal(before, after);
+    [Fact]
+    public async Task Verdicts_of_programs_a_fifth_away_from_a_limit_hold_on_busy_cores()
+    {
+        var programs = await VerdictStability.MeasureAsync(10, TestContext.Current.CancellationToken);
 
-        static (int Cgroups, int Processes) Count(CellSandbox sandbox)
-        {
-            var folders = sandbox.CgroupFolders.SelectMany(Directory.GetDirectories).ToArray();
-            return (folders.Length, folders.Sum(folder => File.ReadAllLines($"{folder}/cgroup.procs").Length));
-        }
-
-        async Task<(int Cgroups, int Processes)> RunManyAsync(CellSandbox many, int cells)
-        {
-            for (var index = 0; index < cells; index++)
-            {
-                await using var cell = await many.RentAsync(new CellOptions(), cancellation);
-                for (var run = 0; run < 5; run++)
-                    await cell.RunAsync(SandboxFixture.Shell("echo x > /w/x; sleep 100 &"), cancellation);
-            }
-
-            // Counted while both slots are in use: a slot that was returned makes its next cell behind our back.
-            await using var one = await many.RentAsync(new CellOptions(), cancellation);
-            await using var two = await many.RentAsync(new CellOptions(), cancellation);
-            await one.RunAsync(SandboxFixture.Shell("true"), cancellation);
-            await two.RunAsync(SandboxFixture.Shell("true"), cancellation);
-            return Count(many);
-        }
+        Assert.All(programs, program => Assert.Equal(0, program.Wrong));
     }
 
     private static async Task<int> RunAsync(string tool, string arguments)

@@ -16,6 +16,12 @@ public sealed record SandboxOptions
     /// <summary>Names of findings (<see cref="SandboxFinding.Name"/>) that would keep the sandbox from starting and are accepted all the same.</summary>
     public IReadOnlyList<string> Accept { get; init; } = [];
 
+    /// <summary>
+    /// True to give each slot a processor of its own, in turn, one per core where two processors share one. Runs then vary less, as caches stay warm and no
+    /// two slots share a core; a program with several threads has one processor for all of them.
+    /// </summary>
+    public bool PinSlots { get; init; }
+
     /// <summary>For tests that show each layer holding without another.</summary>
     internal Layers Layers { get; init; } = Layers.All;
 }
@@ -33,11 +39,12 @@ public sealed class CellSandbox : ISandbox
     private readonly ConcurrentDictionary<Slot, bool> _all = new();
     private readonly CgroupSpace _cgroups;
     private readonly Layers _layers;
+    private readonly bool _pin;
     private bool _disposed;
 
-    private CellSandbox(CgroupSpace cgroups, Layers layers)
+    private CellSandbox(CgroupSpace cgroups, Layers layers, bool pin)
     {
-        (_cgroups, _layers) = (cgroups, layers);
+        (_cgroups, _layers, _pin) = (cgroups, layers, pin);
         Facts = SandboxFacts.Read(cgroups, layers.Landlock && HostFacts.Read().LandlockVersion > 0, layers.SystemCallFilter);
     }
 
@@ -49,7 +56,7 @@ public sealed class CellSandbox : ISandbox
     public static async Task<CellSandbox> CreateAsync(SandboxOptions options, CancellationToken cancellation = default)
     {
         RefuseBrokenHost(options);
-        var sandbox = new CellSandbox(SlotUsers.Rootless ? CgroupSpace.ClaimDelegated() : CgroupSpace.Claim(), options.Layers);
+        var sandbox = new CellSandbox(SlotUsers.Rootless ? CgroupSpace.ClaimDelegated() : CgroupSpace.Claim(), options.Layers, options.PinSlots);
         try
         {
             var cells = new List<ICell>();
@@ -146,6 +153,6 @@ public sealed class CellSandbox : ISandbox
     {
         var number = Interlocked.Increment(ref s_slotNumber);
         var ids = SlotUsers.For(number);
-        return new($"gavel-slot-{number}", () => CellHost.Start(_cgroups.MakeSlot(ids.OutsideRoot, ids.OneUser), ids, _layers));
+        return new($"gavel-slot-{number}", () => CellHost.Start(_cgroups.MakeSlot(ids.OutsideRoot, ids.OneUser), ids, _layers, _pin ? Processors.ForSlot(number) : null));
     }
 }

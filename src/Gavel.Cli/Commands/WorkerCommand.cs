@@ -20,7 +20,8 @@ internal static class WorkerCommand
                 result.AddError("--name takes up to 100 letters, digits, '-', '_' and '.'.");
         });
         var languages = new Option<string?>("--languages") { Description = "Ids of the only languages it takes, separated by commas. Default: all that this machine can judge.", HelpName = "IDS" };
-        var command = new Command("worker", "Starts a worker on the queue of your PostgreSQL, or, with --broker and --blobs, one that needs neither the database nor the servers' data folder.") { database, data, slots, name, languages };
+        var pin = new Option<bool>("--pin-slots") { Description = "Gives each slot a processor of its own, one per core: CPU times vary less." };
+        var command = new Command("worker", "Starts a worker on the queue of your PostgreSQL, or, with --broker and --blobs, one that needs neither the database nor the servers' data folder.") { database, data, slots, name, languages, pin };
         var fleet = new FleetOptions();
         fleet.AddTo(command);
         command.SetAction((parsed, cancellation) => RunningWorker.RunAsync(
@@ -29,7 +30,7 @@ internal static class WorkerCommand
             fleet.Broker(parsed) is { } broker ? new WorkSource.Broker(broker) : new WorkSource.Database(CommonOptions.RequiredDatabaseOf(parsed, database)),
             fleet.Blobs(parsed),
             CommonOptions.DataFolderOf(parsed, data),
-            new(parsed.GetValue(slots), parsed.GetValue(name), LanguageSelection.Of(parsed.GetValue(languages)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))),
+            new(parsed.GetValue(slots), parsed.GetValue(name), LanguageSelection.Of(parsed.GetValue(languages)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)), parsed.GetValue(pin)),
             cancellation));
         return command;
     }

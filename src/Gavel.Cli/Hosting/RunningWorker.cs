@@ -16,7 +16,8 @@ namespace Gavel.Cli.Hosting;
 /// <param name="Slots">Programs judged at the same time.</param>
 /// <param name="Name">Its name; null for one made of host and process.</param>
 /// <param name="Languages">The languages that it may take.</param>
-internal sealed record WorkerStart(int Slots, string? Name, IReadOnlyList<Language> Languages);
+/// <param name="PinSlots">Whether each slot has a processor of its own.</param>
+internal sealed record WorkerStart(int Slots, string? Name, IReadOnlyList<Language> Languages, bool PinSlots);
 
 /// <summary>A worker process from its start to its orderly end: what is under way is finished or handed back.</summary>
 internal static class RunningWorker
@@ -24,7 +25,7 @@ internal static class RunningWorker
     public static async Task<int> RunAsync(Terminal terminal, WorkSource source, IBlobStore? blobs, string dataFolder, WorkerStart start, CancellationToken cancellation)
     {
         var slots = start.Slots;
-        await using var sandbox = await CellSandbox.CreateAsync(new SandboxOptions { Warm = slots }, cancellation);
+        await using var sandbox = await CellSandbox.CreateAsync(new SandboxOptions { Warm = slots, PinSlots = start.PinSlots }, cancellation);
         var judge = new Judge(sandbox, LanguageTable.Default, new() { Slots = slots, CacheFolder = Path.Combine(dataFolder, "judge") });
         var usable = (await Task.WhenAll(start.Languages.Select(l => judge.Toolchains.ProbeAsync(l, cancellation)))).Where(t => t.Usable).Select(t => t.Language.Id).ToHashSet();
         var options = new WorkerOptions { Slots = slots, CacheFolder = Path.Combine(dataFolder, "packages") };

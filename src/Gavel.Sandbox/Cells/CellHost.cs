@@ -30,7 +30,7 @@ internal sealed class CellHost : IDisposable
     internal SlotIds Ids { get; }
 
     /// <summary>Starts a host and waits until its root stands.</summary>
-    internal static CellHost Start(CellCgroup cgroup, SlotIds ids, Layers layers)
+    internal static CellHost Start(CellCgroup cgroup, SlotIds ids, Layers layers, int? processor)
     {
         if (!File.Exists(Binary))
             throw new SandboxException($"{Binary} is missing. It is built with the project: install gcc and build again.");
@@ -43,6 +43,8 @@ internal sealed class CellHost : IDisposable
         var host = new CellHost(ours, launcher, cgroup, ids);
         try
         {
+            if (processor is { } only && !Interop.Linux.Interop.KeepOn(launcher, only)) // before it has children: they inherit it
+                throw LinuxError.Last($"sched_setaffinity to processor {only}");
             var filter = !layers.SystemCallFilter ? SystemCallPolicy.NoFilter : ids.OneUser ? SystemCallPolicy.OneUserFilter : SystemCallPolicy.Filter;
             var joins = cgroup.JoinFiles.Select(Interop.Linux.Interop.Fd).ToArray();
             Interop.Linux.Interop.Send(ours, Messages.SetUp(ids, layers, filter, RootLayout.Operations()), joins);

@@ -66,7 +66,7 @@ internal sealed class NoCgroup(bool oneUser) : CellCgroup
     internal override CgroupCounters Read(in Reply end)
     {
         var peak = Math.Max(_seen, (long)end.Peak);
-        return new(_before + TimeSpan.FromTicks((long)end.Cpu / TimeSpan.NanosecondsPerTick), 0, peak, 0, peak > _memoryLimit ? 1 : 0, 0);
+        return new(_before + TimeSpan.FromTicks((long)(end.Cpu + end.Own) / TimeSpan.NanosecondsPerTick), 0, peak, 0, peak > _memoryLimit ? 1 : 0, 0);
     }
 
     public override void Dispose() => _processes?.Dispose();

@@ -43,6 +43,8 @@ internal sealed record HostFacts
 
     internal bool SmtActive { get; init; }
 
+    internal IReadOnlyList<string> SharedCores { get; init; } = [];
+
     internal string? Governor { get; init; }
 
     internal bool? TurboOn { get; init; }
@@ -77,6 +79,7 @@ internal sealed record HostFacts
             Overcommit = (int)Number("/proc/sys/vm/overcommit_memory"),
             RandomizeVaSpace = (int)Number("/proc/sys/kernel/randomize_va_space"),
             SmtActive = Number("/sys/devices/system/cpu/smt/active") == 1,
+            SharedCores = Cells.Processors.Shared,
             Governor = Text("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")?.Trim(),
             TurboOn = Text("/sys/devices/system/cpu/intel_pstate/no_turbo")?.Trim() switch { "0" => true, "1" => false, _ => null },
             ClockSource = Text("/sys/devices/system/clocksource/clocksource0/current_clocksource")?.Trim() ?? "unknown",

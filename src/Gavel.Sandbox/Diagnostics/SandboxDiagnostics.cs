@@ -89,7 +89,7 @@ public static class SandboxDiagnostics
         : new("aslr", FindingSeverity.Weakens, "Address randomisation is off: exploits of Gavel's helper become easier.", "sysctl -w kernel.randomize_va_space=2");
 
     private static SandboxFinding SimultaneousMultithreading(HostFacts host) => host.SmtActive
-        ? new("smt", FindingSeverity.Weakens, "Two programs may share one core: each slows the other, by up to a half, and side channels are wider.", "echo off > /sys/devices/system/cpu/smt/control")
+        ? new("smt", FindingSeverity.Weakens, $"Two programs may share one core{(host.SharedCores.Count > 0 ? $" (processors {string.Join("; ", host.SharedCores)})" : "")}: each slows the other, by up to a half, and side channels are wider. Slots that are pinned (--pin-slots) use one processor of each.", "echo off > /sys/devices/system/cpu/smt/control")
         : new("smt", FindingSeverity.Good, "No two slots share a core.");
 
     private static SandboxFinding Governor(HostFacts host) => host.Governor switch

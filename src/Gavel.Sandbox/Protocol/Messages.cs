@@ -30,8 +30,9 @@ internal unsafe struct Reply
     public ulong Start;
     public ulong End;
     public ulong Cpu;
+    public ulong Own;
     public ulong Peak;
-    public fixed byte Stage[32];
+    public fixed byte Stage[24];
 
     /// <summary>The step that failed.</summary>
     public readonly string StageText

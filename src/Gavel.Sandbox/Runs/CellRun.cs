@@ -202,13 +202,18 @@ internal sealed class CellRun : IDisposable
         var setUpFailed = end.Error != 0 && end.Flag == 0;
         if (setUpFailed)
             _intervention = Intervention.Fault;
+        // The runner lives in the cgroup too; its own time, which only it can tell from the program's, is not the program's.
+        var used = after.CpuTime - before.CpuTime;
+        var own = TimeSpan.FromTicks((long)end.Own / TimeSpan.NanosecondsPerTick);
+        var cpuTime = used > own ? used - own : TimeSpan.Zero;
+        after = after with { CpuTime = before.CpuTime + cpuTime };
         var cause = Outcome.Cause(_intervention, end.Status, _request.Limits, before, after);
         return new()
         {
             Cause = cause,
             ExitCode = cause is TerminationCause.Exited ? Outcome.ExitCode(end.Status) : 0,
             Signal = cause is TerminationCause.Signalled ? Outcome.Signal(end.Status, _intervention) : 0,
-            CpuTime = after.CpuTime - before.CpuTime,
+            CpuTime = cpuTime,
             WallTime = TimeSpan.FromTicks((long)(end.End - end.Start) / TimeSpan.NanosecondsPerTick),
             PeakMemoryBytes = Outcome.PeakMemory(before, after),
             Output = _output.Captured,

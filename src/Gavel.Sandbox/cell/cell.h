@@ -87,8 +87,9 @@ struct reply {
     int32_t status;         /* MSG_RUN: wait status; MSG_SETUP, MSG_CELL: pid */
     uint32_t flag;          /* MSG_RUN: 1 when exec failed */
     uint64_t start, end;    /* MSG_RUN: CLOCK_MONOTONIC, ns */
-    uint64_t cpu, peak;     /* MSG_RUN: CPU time of what was reaped, ns; the most memory one process had resident, bytes */
-    char stage[32];
+    uint64_t cpu, own;      /* MSG_RUN: CPU time of what was reaped, and of the runner itself since its last answer; ns */
+    uint64_t peak;          /* MSG_RUN: the most memory one process had resident, bytes */
+    char stage[24];
 };
 
 /* io.c */
@@ -96,7 +97,7 @@ long receive(int socket, void *buffer, size_t capacity, int *fds, int *fd_count)
 void answer(int socket, const struct reply *reply, int fd);
 void refuse(int socket, uint32_t type, const char *stage) __attribute__((noreturn));
 int split_strings(char *text, size_t length, char **into, size_t count);
-uint64_t monotonic(void);
+uint64_t now(int clock);
 
 /* root.c */
 extern struct setup the_setup;
@@ -104,6 +105,7 @@ extern const unsigned char *the_filter;
 void build_root(int socket, char *operations, size_t length);
 int detached_tree(const char *path, uint64_t attributes);
 int move_detached(int fd, const char *target);
+int attach_at(char *target, int tree);
 
 /* host.c */
 void host(int socket) __attribute__((noreturn));

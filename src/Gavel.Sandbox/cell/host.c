@@ -25,17 +25,13 @@ static int outside = -1, inside = -1; /* FLAG_ROOTLESS: the mount namespaces bef
 /* Hard limits go up as far as our privileges allow; each run lowers its own. */
 static void raise_limits(void)
 {
-    static const int which[] = { RLIMIT_STACK, RLIMIT_FSIZE, RLIMIT_CPU, RLIMIT_AS, RLIMIT_DATA, RLIMIT_NPROC };
-    struct rlimit none = { RLIM_INFINITY, RLIM_INFINITY }, now;
-    for (size_t i = 0; i < sizeof which / sizeof *which; i++)
-        if (setrlimit((__rlimit_resource_t)which[i], &none) < 0 && getrlimit((__rlimit_resource_t)which[i], &now) == 0) {
-            now.rlim_cur = now.rlim_max;
-            setrlimit((__rlimit_resource_t)which[i], &now);
-        }
-    /* A modest stack for our own four processes; a run's is set before exec. */
-    if (getrlimit(RLIMIT_STACK, &now) == 0) {
-        now.rlim_cur = 8u << 20;
-        setrlimit(RLIMIT_STACK, &now);
+    static const int which[] = { RLIMIT_FSIZE, RLIMIT_CPU, RLIMIT_AS, RLIMIT_DATA, RLIMIT_NPROC, RLIMIT_STACK };
+    struct rlimit none = { RLIM_INFINITY, RLIM_INFINITY }, ours;
+    for (size_t i = 0; i < sizeof which / sizeof *which; i++) {
+        if (setrlimit((__rlimit_resource_t)which[i], &none) == 0 || getrlimit((__rlimit_resource_t)which[i], &ours) < 0)
+            continue;
+        ours.rlim_cur = ours.rlim_max;
+        setrlimit((__rlimit_resource_t)which[i], &ours);
     }
 }
 

@@ -91,22 +91,6 @@ static void reset(int socket, const struct work_size *size)
     reply_with_work(socket, MSG_RESET);
 }
 
-/* Makes every missing part of path. The last part is a folder, or an empty file when the mount is one. */
-static int make_target(char *path, int is_folder)
-{
-    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
-        *slash = 0;
-        int failed = mkdir(path, 0755) < 0 && errno != EEXIST;
-        *slash = '/';
-        if (failed)
-            return -1;
-    }
-    if (is_folder)
-        return mkdir(path, 0755) < 0 && errno != EEXIST ? -1 : 0;
-    int file = open(path, O_CREAT | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0644);
-    return file < 0 ? -1 : close(file);
-}
-
 static const char *const mount_roots[] = { "/app", "/data", "/opt" };
 #define MOUNT_ROOTS (sizeof mount_roots / sizeof *mount_roots)
 static int root_made[MOUNT_ROOTS];
@@ -114,7 +98,6 @@ static int root_made[MOUNT_ROOTS];
 /* path is below /app, /data or /opt: each gets a small tmpfs for mount points the first time. Or it is /usr: another userland takes the host's place. */
 static int attach(char *path, int tree)
 {
-    struct stat info;
     size_t root = 0;
     if (strcmp(path, "/usr") == 0)
         return move_detached(tree, path);
@@ -129,7 +112,7 @@ static int attach(char *path, int tree)
     if (!root_made[root] && mount("points", mount_roots[root], "tmpfs", MS_NOSUID | MS_NODEV, "mode=755,size=64k,nr_inodes=256") < 0)
         return -1;
     root_made[root] = 1;
-    return fstat(tree, &info) < 0 || make_target(path, S_ISDIR(info.st_mode)) < 0 ? -1 : move_detached(tree, path);
+    return attach_at(path, tree);
 }
 
 static void seal(void)

@@ -79,9 +79,9 @@ int split_strings(char *text, size_t length, char **into, size_t count)
     return at == length ? 0 : -1;
 }
 
-uint64_t monotonic(void)
+uint64_t now(int clock)
 {
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+    struct timespec time;
+    clock_gettime(clock, &time);
+    return (uint64_t)time.tv_sec * 1000000000u + (uint64_t)time.tv_nsec;
 }

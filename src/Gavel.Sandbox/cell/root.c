@@ -35,23 +35,33 @@ int detached_tree(const char *path, uint64_t attributes)
     return tree;
 }
 
-static int bind(const char *source, const char *target, uint64_t attributes)
+/* Makes every missing part of path. The last part is a folder, or an empty file when the mount is one. */
+static int make_target(char *path, int is_folder)
+{
+    for (char *slash = strchr(path + 1, '/'); slash; slash = strchr(slash + 1, '/')) {
+        *slash = 0;
+        int failed = mkdir(path, 0755) < 0 && errno != EEXIST;
+        *slash = '/';
+        if (failed)
+            return -1;
+    }
+    if (is_folder)
+        return mkdir(path, 0755) < 0 && errno != EEXIST ? -1 : 0;
+    int file = open(path, O_CREAT | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, 0644);
+    return file < 0 ? -1 : close(file);
+}
+
+/* Attaches a detached mount where there may be nothing yet. */
+int attach_at(char *target, int tree)
 {
     struct stat info;
-    int tree = detached_tree(source, attributes);
+    return fstat(tree, &info) < 0 || make_target(target, S_ISDIR(info.st_mode)) < 0 ? -1 : move_detached(tree, target);
+}
 
-    if (tree < 0 || fstat(tree, &info) < 0)
-        return -1;
-    if (S_ISDIR(info.st_mode)) {
-        if (mkdir(target, 0755) < 0 && errno != EEXIST)
-            return -1;
-    } else {
-        int file = open(target, O_CREAT | O_WRONLY | O_CLOEXEC, 0644);
-        if (file < 0)
-            return -1;
-        close(file);
-    }
-    return move_detached(tree, target) < 0 ? -1 : close(tree);
+static int bind(const char *source, char *target, uint64_t attributes)
+{
+    int tree = detached_tree(source, attributes);
+    return tree < 0 || attach_at(target, tree) < 0 ? -1 : close(tree);
 }
 
 static int write_file(const char *path, const char *content)

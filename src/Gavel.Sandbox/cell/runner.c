@@ -16,6 +16,7 @@
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static char message[MAX_MESSAGE] __attribute__((aligned(16)));
@@ -30,6 +31,7 @@ static struct {
     const char *volatile stage;
 } start;
 static char child_stack[64 * 1024] __attribute__((aligned(16)));
+static uint64_t told; /* our own CPU time at the last answer */
 
 static int drop_capabilities(uint32_t keep)
 {
@@ -132,7 +134,7 @@ static pid_t reap(pid_t main_pid, int options, struct reply *reply)
     if (reply->peak < (uint64_t)used.ru_maxrss << 10)
         reply->peak = (uint64_t)used.ru_maxrss << 10;
     if (pid == main_pid) {
-        reply->end = monotonic();
+        reply->end = now(CLOCK_MONOTONIC);
         reply->status = status;
     }
     return pid;
@@ -155,7 +157,7 @@ static void run(int socket, int signals)
     struct reply reply = { .type = MSG_RUN };
     start.error = start.exec_failed = 0;
     start.stage = "";
-    reply.start = monotonic();
+    reply.start = now(CLOCK_MONOTONIC);
     pid_t main_pid = clone(child, child_stack + sizeof child_stack, CLONE_VM | CLONE_VFORK | SIGCHLD, NULL);
     if (main_pid < 0)
         refuse(socket, MSG_RUN, "clone");
@@ -181,6 +183,9 @@ static void run(int socket, int signals)
             _exit(1);
     }
     sweep(main_pid, &reply);
+    uint64_t used = now(CLOCK_PROCESS_CPUTIME_ID);
+    reply.own = used - told;
+    told = used;
     reply.error = start.error;
     reply.flag = (uint32_t)start.exec_failed;
     strncpy(reply.stage, start.stage, sizeof reply.stage - 1);
@@ -209,10 +214,10 @@ void runner(int socket)
     if (signals < 0 || dup3(signals, SIGNAL_FD, O_CLOEXEC) < 0 || close(signals) < 0 || prctl(PR_SET_CHILD_SUBREAPER, 1) < 0)
         refuse(socket, MSG_RUNNER, "signalfd");
     for (int resource = 0; resource < (int)RLIM_NLIMITS; resource++) {
-        struct rlimit now;
-        if (getrlimit((__rlimit_resource_t)resource, &now) < 0)
+        struct rlimit ours;
+        if (getrlimit((__rlimit_resource_t)resource, &ours) < 0)
             refuse(socket, MSG_RUNNER, "getrlimit");
-        ceiling[resource] = now.rlim_max;
+        ceiling[resource] = ours.rlim_max;
     }
     processors_size = syscall(SYS_sched_getaffinity, 0, sizeof processors, processors);
     if (processors_size < 0)
@@ -232,6 +237,7 @@ void runner(int socket)
         refuse(socket, MSG_RUNNER, "seccomp");
     answer(socket, &ready, listener);
     close(listener);
+    told = now(CLOCK_PROCESS_CPUTIME_ID);
 
     for (;;) {
         int fds[MAX_FDS], count;

@@ -20,6 +20,7 @@ public sealed class NativeTests
     [Fact]
     public async Task The_parser_of_run_messages_survives_the_fuzzer_under_sanitizers()
     {
+        Assert.SkipWhen(Attacks.Unmet.UserModeLinux, "User-mode Linux has no room for the shadow memory of the address sanitizer.");
         var folder = Directory.CreateTempSubdirectory("gavel-fuzz-").FullName;
         var harness = Path.Combine(Repository.Root, "tests/Gavel.Sandbox.Tests/Native/fuzz_protocol.c");
         Assert.Equal(0, await RunAsync("gcc", $"-O1 -g -std=gnu17 -fsanitize=address,undefined -fno-sanitize-recover=all -o {folder}/fuzz {harness} {Cell}/runner.c {Cell}/io.c"));
@@ -32,7 +33,7 @@ public sealed class NativeTests
 
     [Fact]
     public void The_helper_can_be_read_in_one_sitting() =>
-        Assert.InRange(Directory.GetFiles(Cell, "*.c").Sum(file => File.ReadLines(file).Count()), 1, 900);
+        Assert.InRange(Directory.GetFiles(Cell, "*.c").Sum(file => File.ReadLines(file).Count()), 1, 865);
 
     [Fact]
     public async Task Many_runs_leave_no_growth()

@@ -21,7 +21,7 @@ internal static unsafe partial class Interop
     [LibraryImport("libc")]
     private static partial int posix_spawn_file_actions_destroy(void* actions);
 
-    [LibraryImport("libc")]
+    [LibraryImport("libc", SetLastError = true)]
     private static partial int sched_setaffinity(int pid, nuint size, ulong* mask);
 
     /// <summary>The processor that the calling thread runs on. sched_getcpu(3).</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using Dapper;
 using Gavel.Core.Judgings;
 
 namespace Gavel.Server.Tests;
@@ -157,6 +158,19 @@ public sealed class Judge0RowsTests(Judge0RowsTests.App app) : IClassFixture<Jud
 
         Assert.Equal("""{"status_id":2}""", under.Text);
         Assert.Equal((HttpStatusCode.BadRequest, """{"error":"submission cannot be deleted because its status is 2 (Processing)"}"""), (refused.Status, refused.Text));
+    }
+
+    [Fact]
+    public async Task What_is_deleted_leaves_neither_source_nor_output()
+    {
+        var token = (await RunAsync(",\"stdin\":\"a secret input\",\"number_of_runs\":2", "cat")).GetProperty("token").GetString();
+        await using var connection = await app.Ledger.Database.OpenConnectionAsync(GavelApp.Cancellation);
+        Task<long> KeptAsync() => connection.ExecuteScalarAsync<long>(
+            "select (select count(*) from sources where input = @input) + (select count(*) from judging_results where output = @input)", new { input = "a secret input"u8.ToArray() });
+        var before = await KeptAsync();
+        var deleted = await Judge0("boss").SendAsync(HttpMethod.Delete, $"submissions/{token}", null);
+
+        Assert.Equal((4, HttpStatusCode.OK, 0), (before, deleted.Status, await KeptAsync()));
     }
 
     [Fact]

@@ -155,4 +155,18 @@ public sealed class LiveSocketWithoutJudgeTests(GavelApp app) : IClassFixture<Ga
 
         Assert.StartsWith("This server judges on other machines only", (await client.NextAsync()).GetProperty("message").GetString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_connection_does_not_outlive_its_key()
+    {
+        var admin = app.Http(GavelApp.AdminToken);
+        var key = (await admin.PostJsonAsync("api/v1/keys", """{"name":"short-lived","roles":["contestant"]}""")).Json;
+        using var client = await JsonClient.ConnectAsync(app.Address, "api/v1/live", key.GetProperty("secret").GetString());
+        await client.SendAsync($$"""{"type":"subscribe","id":"{{Guid.NewGuid()}}"}""");
+        var alive = await client.NextAsync();
+        await admin.SendAsync(HttpMethod.Delete, $"api/v1/keys/{key.GetProperty("id").GetString()}", null);
+
+        Assert.Equal("error", alive.GetProperty("type").GetString());
+        Assert.Equal((1008, "The key or account does not hold any more."), await client.ClosedAsync());
+    }
 }

@@ -161,6 +161,18 @@ public sealed class PistonDialectTests(GavelApp app) : IClassFixture<GavelApp>
         Assert.Equal((HttpStatusCode.NotFound, """{"message":"Not Found"}"""), (path.Status, path.Text));
     }
 
+    [Theory]
+    [InlineData("node-fetch/1.0 (+https://github.com/bitinn/node-fetch)", "text/plain;charset=UTF-8", HttpStatusCode.BadRequest)]
+    [InlineData("node-fetch/1.0 (+https://github.com/bitinn/node-fetch)", "text/html", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("Mozilla/5.0 node-fetch/1.0", "text/plain;charset=UTF-8", HttpStatusCode.UnsupportedMediaType)]
+    public async Task Only_the_client_that_says_no_type_may_leave_it_out(string agent, string type, HttpStatusCode status)
+    {
+        var http = Piston();
+        http.DefaultRequestHeaders.UserAgent.ParseAdd(agent);
+
+        Assert.Equal(status, (await http.SendAsync(HttpMethod.Post, "execute", "{}", type)).Status);
+    }
+
     [Fact]
     public async Task Runtimes_and_packages_are_listed_also_at_the_root()
     {

@@ -36,10 +36,11 @@ internal static class LoginCommand
             using var http = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) };
             try
             {
-                var secret = parsed.GetValue(key)
-                    ? await LineAsync(terminal, "the API key", cancellation)
+                var (secret, account) = parsed.GetValue(key)
+                    ? (await LineAsync(terminal, "the API key", cancellation), null)
                     : await MakeKeyAsync(terminal, http, parsed.GetValue(name), parsed.GetValue(password), cancellation);
-                var who = await WhoAsync(http, secret, cancellation);
+                var keyName = await WhoAsync(http, secret, cancellation);
+                var who = account ?? keyName;
                 Credentials.Read().With(url, secret).Write();
                 terminal.Note($"logged in to {url} as {who}. The key is in {Credentials.File}.");
                 return (int)ExitCode.Success;
@@ -53,7 +54,7 @@ internal static class LoginCommand
         return command;
     }
 
-    private static async Task<string> MakeKeyAsync(Terminal terminal, HttpClient http, string? name, bool fromInput, CancellationToken cancellation)
+    private static async Task<(string Secret, string? Account)> MakeKeyAsync(Terminal terminal, HttpClient http, string? name, bool fromInput, CancellationToken cancellation)
     {
         if ((name is null || !fromInput) && !terminal.Interactive)
             throw new UsageException("nobody can be asked here. Give --name NAME --password-stdin, or --key-stdin.");
@@ -76,7 +77,7 @@ internal static class LoginCommand
         var made = await http.PostAsJsonAsync("api/v1/keys", new { name = $"{KeyName} on {Environment.MachineName}", expiresAt }, cancellation);
         return await ProblemAsync(made, cancellation) is var (_, why)
             ? throw new UsageException($"the server refused to make a key: {why}")
-            : (await made.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("secret").GetString()!;
+            : ((await made.Content.ReadFromJsonAsync<JsonElement>(cancellation)).GetProperty("secret").GetString()!, name);
     }
 
     private static async Task<string> WhoAsync(HttpClient http, string key, CancellationToken cancellation)

@@ -22,6 +22,7 @@ internal static class IdentityFeature
         services.AddHttpContextAccessor();
         services.AddSingleton<ApiKeys>();
         services.AddSingleton<Users>();
+        services.AddSingleton<Standing>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<AuditLog>();
         services.AddDataProtection();
@@ -66,12 +67,8 @@ internal static class IdentityFeature
     /// <summary>A session ends when the password, the roles or the state of its account change. A visitor's has no account.</summary>
     private static async Task EndSessionsOfChangedAccountsAsync(CookieValidatePrincipalContext context)
     {
-        if (context.Principal is not { } principal || principal.FindFirst(StampClaim)?.Value is not { } stamp)
-            return;
-
-        var users = context.HttpContext.RequestServices.GetRequiredService<Users>();
-        var user = await users.FindAsync(Caller.From(principal).User, context.HttpContext.RequestAborted);
-        if (user is null || user.Disabled || user.SecurityStamp.ToString() != stamp)
+        if (context.Principal is { } principal
+            && !await context.HttpContext.RequestServices.GetRequiredService<Standing>().HoldsAsync(principal, context.HttpContext.RequestAborted))
             context.RejectPrincipal();
     }
 

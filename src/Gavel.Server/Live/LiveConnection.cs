@@ -21,6 +21,9 @@ internal sealed class LiveConnection(
 {
     private const int MostSubscriptions = 1000;
 
+    /// <summary>How long a connection outlives its key or account.</summary>
+    private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(5);
+
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentDictionary<Guid, Subscription> _subscriptions = new();
     private readonly ConcurrentDictionary<Guid, LiveProgram> _programs = new();
@@ -29,6 +32,7 @@ internal sealed class LiveConnection(
     public async Task ServeAsync(ServerOptions options, CancellationToken aborted)
     {
         using var gone = CancellationTokenSource.CreateLinkedTokenSource(aborted, _end.Token);
+        var watching = WatchStandingAsync(http.RequestServices.GetRequiredService<Standing>(), gone);
         var longest = (int)Math.Min(int.MaxValue, ((options.MaximumSourceBytes + InputQueue.LongestPiece) * 6) + (64 * 1024));
         try
         {
@@ -44,7 +48,33 @@ internal sealed class LiveConnection(
         }
         catch (OperationCanceledException) when (gone.IsCancellationRequested)
         {
-            // The client went away.
+            // The client went away, or may not stay.
+        }
+        finally
+        {
+            await gone.CancelAsync();
+            await watching.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Ends the connection when its key is revoked or expires, or its account or tenant may no longer use it.</summary>
+    private async Task WatchStandingAsync(Standing standing, CancellationTokenSource gone)
+    {
+        while (await HoldsAsync())
+            await Task.Delay(Recheck, gone.Token);
+        await socket.CloseAsync((int)System.Net.WebSockets.WebSocketCloseStatus.PolicyViolation, "The key or account does not hold any more.");
+        await gone.CancelAsync();
+
+        async Task<bool> HoldsAsync()
+        {
+            try
+            {
+                return await standing.HoldsAsync(http, gone.Token);
+            }
+            catch (Npgsql.NpgsqlException)
+            {
+                return true; // not known now; the next look tells
+            }
         }
     }
 

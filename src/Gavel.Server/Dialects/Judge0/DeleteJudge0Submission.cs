@@ -1,4 +1,5 @@
 using Gavel.Server.Identity;
+using Gavel.Server.Intake;
 
 namespace Gavel.Server.Dialects.Judge0;
 
@@ -6,7 +7,7 @@ namespace Gavel.Server.Dialects.Judge0;
 internal static class DeleteJudge0Submission
 {
     public static async Task<IResult> Handle(
-        string token, HttpContext http, Judge0Submissions submissions, Judge0Store store, Judge0Gate gate, Judge0Options options, CancellationToken cancellation)
+        string token, HttpContext http, Judge0Submissions submissions, Judge0Store store, Judge0Gate gate, Erasure erasure, Judge0Options options, CancellationToken cancellation)
     {
         if (await gate.AuthorizeAsync(http) is { } refusal)
             return refusal;
@@ -31,6 +32,8 @@ internal static class DeleteJudge0Submission
 
         var answer = view.Write(fields, base64: true);
         await store.RemoveAsync(id, cancellation);
+        foreach (var run in submission.Runs)
+            await erasure.RemoveRunAsync(caller.Tenant, run.Value, cancellation);
         return TypedResults.Json(answer);
     }
 }

@@ -1,0 +1,17 @@
+using System.Security.Claims;
+
+namespace Gavel.Server.Identity;
+
+/// <summary>Whether a caller is still let in: a connection that stays open must not outlive its key, its account or its tenant.</summary>
+internal sealed class Standing(ApiKeys keys, Users users, ServerOptions options)
+{
+    /// <summary>False when what the request came with does not hold any more.</summary>
+    public async Task<bool> HoldsAsync(HttpContext http, CancellationToken cancellation) => BearerHandler.TokenOf(http.Request) is { } token
+        ? options.AdminToken is { } admin && BearerHandler.SameSecret(token, admin) || await keys.FindAsync(token, cancellation) is not null
+        : await HoldsAsync(http.User, cancellation);
+
+    /// <summary>False when the password, the roles or the state of a session's account changed. A visitor's session has no account.</summary>
+    public async Task<bool> HoldsAsync(ClaimsPrincipal principal, CancellationToken cancellation) =>
+        principal.FindFirst(IdentityFeature.StampClaim)?.Value is not { } stamp
+        || await users.FindAsync(Caller.From(principal).User, cancellation) is { Disabled: false } user && user.SecurityStamp.ToString() == stamp;
+}

@@ -101,6 +101,40 @@ public sealed class WorkerCrashTests(PostgresDatabase database) : IClassFixture<
     }
 
     [Fact]
+    public async Task All_servers_restarted_during_a_judging_cost_nothing()
+    {
+        await using var worker = await WorkerProcess.StartAsync(database.ConnectionString, "steady", TimeSpan.FromMinutes(1));
+        var receipt = await SubmitAsync("sleep 1500");
+        await RunningAsync(receipt);
+
+        await _ledger.DisposeAsync();
+        _ledger = await database.OpenAsync();
+        var events = await EventsAsync(receipt);
+
+        Assert.Equal((Verdict.Accepted, "steady"), await OutcomeAsync(receipt));
+        Assert.Single(events, e => e.Progress is JudgingProgress.Compiling);
+        Assert.Single(events, e => e.Progress is JudgingProgress.Done);
+    }
+
+    [Fact]
+    public async Task A_subscriber_that_stops_reading_holds_up_nobody_and_finds_everything_when_it_reads_on()
+    {
+        await using var worker = await WorkerProcess.StartAsync(database.ConnectionString, "w", Lease);
+        var watched = await SubmitAsync("sleep 300");
+        await using var slow = _ledger.Events.StreamAsync(watched.Judging, 0, _timeout.Token).GetAsyncEnumerator(_timeout.Token);
+        Assert.True(await slow.MoveNextAsync());
+
+        foreach (var other in await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SubmitAsync("accept"))))
+            Assert.Single(await EventsAsync(other), e => e.Progress is JudgingProgress.Done);
+        Assert.Equal((Verdict.Accepted, "w"), await OutcomeAsync(watched));
+
+        var rest = new List<JudgingEvent>();
+        while (await slow.MoveNextAsync())
+            rest.Add(slow.Current);
+        Assert.IsType<JudgingProgress.Done>(rest[^1].Progress);
+    }
+
+    [Fact]
     public async Task A_source_that_kills_its_worker_every_time_ends_as_JudgeError_and_others_are_judged()
     {
         var poison = await SubmitAsync("crash");

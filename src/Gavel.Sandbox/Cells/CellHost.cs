@@ -64,6 +64,7 @@ internal sealed class CellHost : IDisposable
     internal CellProcess MakeCell(WorkSize size)
     {
         var (init, initTheirs) = Interop.Linux.Interop.SocketPair();
+        Interop.Linux.Interop.NameSenders(init, wanted: true);
         SafeFileHandle process;
         using (initTheirs)
         {

@@ -10,16 +10,18 @@ internal sealed class CellProcess : IDisposable
 
     private readonly SafeFileHandle _process;
     private readonly SafeFileHandle _init;
-    private readonly int _runnerId;
+    private readonly Follower _initProcess;
+    private readonly Follower _runner;
     private WorkTmpfs _work;
     private bool _resetting;
-    private int _processor = -1;
 
-    private CellProcess(SafeFileHandle process, SafeFileHandle init, SafeFileHandle runner, int runnerId, SafeFileHandle listener, WorkTmpfs work, WorkSize size)
+    private CellProcess(
+        SafeFileHandle process, SafeFileHandle init, int initId, SafeFileHandle runner, int runnerId, SafeFileHandle listener, WorkTmpfs work, WorkSize size)
     {
         _process = process;
         _init = init;
-        _runnerId = runnerId;
+        _initProcess = new(initId);
+        _runner = new(runnerId);
         Runner = runner;
         Listener = listener;
         _work = work;
@@ -44,7 +46,8 @@ internal sealed class CellProcess : IDisposable
     /// <summary>Completes a cell whose init has just been made.</summary>
     internal static CellProcess Finish(CellHost host, SafeFileHandle process, SafeFileHandle init, WorkSize size)
     {
-        CellHost.Expect(init, MessageType.Cell, out var work);
+        CellHost.Expect(init, MessageType.Cell, out var work, out var initId);
+        Interop.Linux.Interop.NameSenders(init, wanted: false);
         var (runner, theirs) = Interop.Linux.Interop.SocketPair();
         Interop.Linux.Interop.NameSenders(runner, wanted: true);
         using (theirs)
@@ -63,25 +66,18 @@ internal sealed class CellProcess : IDisposable
 
         CellHost.Expect(runner, MessageType.Runner, out var listener, out var runnerId);
         Interop.Linux.Interop.NameSenders(runner, wanted: false);
-        return new(process, init, runner, runnerId, new(listener, ownsHandle: true), WorkTmpfs.Of(work), size);
+        return new(process, init, initId, runner, runnerId, new(listener, ownsHandle: true), WorkTmpfs.Of(work), size);
     }
 
-    /// <summary>
-    /// Has the runner start the next program on the processor that the calling thread runs on, so that no idle one has to be woken on the way there and
-    /// back: on virtual machines that costs more than all else that a run needs. The program is free to go elsewhere from its first instruction on.
-    /// </summary>
-    internal void ComeHere()
-    {
-        var here = Interop.Linux.Interop.CurrentProcessor();
-        if (here != _processor && Interop.Linux.Interop.KeepOn(_runnerId, here))
-            _processor = here;
-    }
+    /// <summary>Has the runner start the next program on the calling thread's processor. The program is free to go elsewhere from its first instruction on.</summary>
+    internal void ComeHere() => _runner.ComeHere();
 
     /// <summary>Shows host folders and files in the cell.</summary>
     internal void Attach(CellHost host, IReadOnlyList<CellMount> mounts)
     {
         if (mounts.Count == 0)
             return;
+        _initProcess.ComeHere();
         // All asked for at once; init answers in order.
         foreach (var mount in mounts)
         {

@@ -207,6 +207,8 @@ public sealed class ExporterTests : IDisposable
             var result = await PackageExporter.ExportAsync(problem, format, stream, TestContext.Current.CancellationToken);
 
             Assert.True(result is ExportResult.Ok ? stream.Length > 0 : ((ExportResult.Refused)result).Issues.Count > 0 && stream.Length == 0);
+            if (result is ExportResult.Ok)
+                Assert.Contains(new System.IO.Compression.ZipArchive(stream).Entries, e => e.FullName == (format == ExportFormat.Modern ? $"{package}/problem.yaml" : "problem.yaml"));
         }
     }
 

@@ -12,7 +12,7 @@ internal static class ProblemExportCommand
     public static Command Create(Terminal terminal)
     {
         var package = new Argument<string>("PACKAGE") { Description = "The problem package: a folder or a zip." };
-        var format = new Option<string>("--to") { Description = "legacy (Kattis, DOMjudge) or 2025-09.", DefaultValueFactory = _ => "2025-09" };
+        var format = new Option<string>("--to") { Description = "legacy (no folder at the top, as DOMjudge wants it) or 2025-09 (one folder of the package's name, as its specification wants it).", DefaultValueFactory = _ => "2025-09" };
         format.AcceptOnlyFromAmong("legacy", "2025-09");
         var target = new Option<string?>("--out") { Description = "The archive to write; SLUG.zip when left out." };
         var command = new Command("export", "Writes a package archive that the tools of the format accept.") { package, format, target };

@@ -28,9 +28,10 @@ public static class PackageArchive
     /// <param name="folder">The package. Hidden files and names outside the format's alphabet are left out; links become files.</param>
     /// <param name="target">Gets the archive; need not be seekable.</param>
     /// <param name="ct">Stops the work.</param>
+    /// <param name="topFolder">The one folder of the archive that everything lies in, as Kattis packages have it; null for none, as DOMjudge's have it.</param>
     /// <returns>The SHA-256 of the archive.</returns>
     /// <exception cref="InvalidDataException">A link in the folder leads out of it, or a file cannot be read.</exception>
-    public static async Task<PackageHash> PackAsync(string folder, Stream target, CancellationToken ct)
+    public static async Task<PackageHash> PackAsync(string folder, Stream target, CancellationToken ct, string? topFolder = null)
     {
         var issues = new PackageIssues();
         var root = PackageFolder.Read(folder, issues);
@@ -47,7 +48,7 @@ public static class PackageArchive
             foreach (var (path, fullPath) in files.OrderBy(f => f.Key, StringComparer.Ordinal))
             {
                 var executable = !OperatingSystem.IsWindows() && (File.GetUnixFileMode(fullPath) & UnixFileMode.UserExecute) != 0;
-                var entry = archive.CreateEntry(path, CompressionLevel.Optimal);
+                var entry = archive.CreateEntry(topFolder is null ? path : $"{topFolder}/{path}", CompressionLevel.Optimal);
                 entry.LastWriteTime = s_timestamp;
                 entry.ExternalAttributes = (RegularFile | (executable ? 0b111_101_101 : 0b110_100_100)) << 16;
                 await using var content = await entry.OpenAsync(ct);

@@ -55,7 +55,9 @@ public static class PackageExporter
             if (PackageReader.Read(folder) is PackageReadResult.Refused refused)
                 return new ExportResult.Refused([.. refused.Issues.Select(i => i with { Message = string.Create(CultureInfo.InvariantCulture, $"The exported package would be refused: {i.Message}") })]);
 
-            return new ExportResult.Ok(await PackageArchive.PackAsync(folder, target, ct), export.Notes);
+            // 2025-09, "Package format": the archive holds one folder of the package's name. DOMjudge, which reads legacy, wants none.
+            var hash = await PackageArchive.PackAsync(folder, target, ct, format == ExportFormat.Modern ? problem.Slug : null);
+            return new ExportResult.Ok(hash, export.Notes);
         }
         finally
         {

@@ -164,7 +164,7 @@ public sealed class LiveSocketWithoutJudgeTests(GavelApp app) : IClassFixture<Ga
         using var client = await JsonClient.ConnectAsync(app.Address, "api/v1/live", key.GetProperty("secret").GetString());
         await client.SendAsync($$"""{"type":"subscribe","id":"{{Guid.NewGuid()}}"}""");
         var alive = await client.NextAsync();
-        await admin.SendAsync(HttpMethod.Delete, $"api/v1/keys/{key.GetProperty("id").GetString()}", null);
+        await admin.SendAsync(HttpMethod.Delete, $"api/v1/keys/{key.GetProperty("key").GetProperty("id").GetString()}", null);
 
         Assert.Equal("error", alive.GetProperty("type").GetString());
         Assert.Equal((1008, "The key or account does not hold any more."), await client.ClosedAsync());

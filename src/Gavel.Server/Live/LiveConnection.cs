@@ -24,9 +24,13 @@ internal sealed class LiveConnection(
     /// <summary>How long a connection outlives its key or account.</summary>
     private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a client that may not stay has to close its side.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentDictionary<Guid, Subscription> _subscriptions = new();
     private readonly ConcurrentDictionary<Guid, LiveProgram> _programs = new();
+    private volatile bool _barred;
 
     /// <summary>Serves the client until it goes.</summary>
     public async Task ServeAsync(ServerOptions options, CancellationToken aborted)
@@ -38,6 +42,8 @@ internal sealed class LiveConnection(
         {
             while (await socket.ReceiveAsync(longest, gone.Token) is { } text)
             {
+                if (_barred)
+                    continue;
                 if (TryRead(text, out var request) is { } fault)
                     await FailAsync(null, null, fault);
                 else if (await ObeyAsync(request!, gone.Token) is { } refusal)
@@ -62,8 +68,9 @@ internal sealed class LiveConnection(
     {
         while (await HoldsAsync())
             await Task.Delay(Recheck, gone.Token);
+        _barred = true;
         await socket.CloseAsync((int)System.Net.WebSockets.WebSocketCloseStatus.PolicyViolation, "The key or account does not hold any more.");
-        await gone.CancelAsync();
+        gone.CancelAfter(Farewell); // breaking off at once would take the reason away from the client
 
         async Task<bool> HoldsAsync()
         {

@@ -72,6 +72,23 @@ public sealed class SubmissionStoreTests(PostgresDatabase database) : IClassFixt
     }
 
     [Fact]
+    public async Task Source_and_input_of_runs_are_counted_as_well()
+    {
+        var limits = new RunLimits(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2), Bytes.FromMebibytes(64), Bytes.FromMebibytes(1));
+        await Task.WhenAll(Enumerable.Range(0, 40).Select(i => _ledger.Runs.CreateAsync(
+            new NewRun(new TenantId(78), UserId.New(TimeProvider.System), "cpp", LedgerData.Source, new byte[i], [], limits), Cancellation)));
+
+        await using var command = _ledger.Database.CreateCommand("""
+            select (select sum(runs) from tenant_usage where tenant_id = 78)::bigint, (select sum(stored_bytes) from tenant_usage where tenant_id = 78)::bigint,
+                   (select sum(octet_length(c.files) + octet_length(c.input)) from runs r join sources c on c.id = r.id where r.tenant_id = 78)::bigint
+            """);
+        await using var reader = await command.ExecuteReaderAsync(Cancellation);
+        await reader.ReadAsync(Cancellation);
+        Assert.Equal(40, reader.GetInt64(0));
+        Assert.Equal(reader.GetInt64(2), reader.GetInt64(1));
+    }
+
+    [Fact]
     public async Task Pages_are_newest_first_without_gap_or_overlap()
     {
         var problem = await LedgerData.PutProblemAsync(_ledger, "paged");

@@ -18,8 +18,8 @@ internal sealed class RunWriter(NpgsqlDataSource database)
         ), source as (
             insert into sources (id, files, input) values ($1, $13, $14)
         ), judging as (
-            insert into judgings (id, tenant_id, subject_id, kind, lane, language, run_all, created_at)
-            values ($11, $2, $1, 1, $15, $4, false, $12)
+            insert into judgings (id, tenant_id, subject_id, kind, lane, language, run_all, created_at, stored_bytes)
+            values ($11, $2, $1, 1, $15, $4, false, $12, octet_length($13) + octet_length($14))
         ), callback as (
             insert into callbacks (subject_id, kind, tenant_id, url, parent)
             select $1, $16, $2, $17, $18 where $17 is not null

@@ -15,7 +15,10 @@ public sealed record FleetWorker(WorkerCard Card, DateTimeOffset SeenAt, WorkerO
 /// <summary>The register of workers. Times are the database's: clocks of workers do not matter.</summary>
 public sealed class FleetStore : IFleetDesk
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(15), Forgotten = TimeSpan.FromDays(1);
+    /// <summary>Who was not heard of for so long does not answer.</summary>
+    internal static readonly TimeSpan Silence = TimeSpan.FromSeconds(15);
+
+    private static readonly TimeSpan Forgotten = TimeSpan.FromDays(1);
 
     private readonly NpgsqlDataSource _database;
 

@@ -118,10 +118,10 @@ public sealed class QueueOverview
             """
             select language, count(*) from judge_queue q
              where (worker is null or worker = @Broker)
-               and not exists (select from workers w where w.seen_at > clock_timestamp() - interval '15 seconds' and w.wanted = 0 and q.language = any(w.languages))
+               and not exists (select from workers w where w.seen_at > clock_timestamp() - @Silence and w.wanted = 0 and q.language = any(w.languages))
              group by language order by language
             """,
-            new { BrokerLedger.Broker }, cancellationToken: cancellation))];
+            new { BrokerLedger.Broker, FleetStore.Silence }, cancellationToken: cancellation))];
     }
 
     /// <summary>The workers, by name.</summary>
@@ -132,7 +132,7 @@ public sealed class QueueOverview
         var rows = await connection.QueryAsync<(string Name, long Working, long Completed, DateTime? Last)>(new CommandDefinition(
             """
             with held as (
-                select worker, count(*) as n from judge_queue where worker <> '(broker)' group by worker
+                select worker, count(*) as n from judge_queue where worker <> @Broker group by worker
             ), done as (
                 select worker, count(*) as n, max(completed_at) as last
                   from judgings where id > @from and completed_at > @since and worker is not null group by worker
@@ -141,7 +141,7 @@ public sealed class QueueOverview
               from held full join done on done.worker = held.worker order by 1 limit 1000
             """,
             // Judgings that ended within the hour were created a little before it; a day covers the longest queue and keeps to few partitions.
-            new { from = Guid.CreateVersion7(since - TimeSpan.FromDays(1)), since }, cancellationToken: cancellation));
+            new { from = Guid.CreateVersion7(since - TimeSpan.FromDays(1)), since, BrokerLedger.Broker }, cancellationToken: cancellation));
         return [.. rows.Select(r => new WorkerOverview(r.Name, r.Working, r.Completed, r.Last))];
     }
 

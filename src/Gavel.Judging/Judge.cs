@@ -27,6 +27,7 @@ public sealed class Judge
     {
         ArgumentNullException.ThrowIfNull(options);
         Languages = languages;
+        Toolchains = new(Path.Combine(options.CacheFolder, "toolchains.json"));
         _parts = new(sandbox, languages, Toolchains, options, time);
     }
 
@@ -37,7 +38,7 @@ public sealed class Judge
     public LanguageTable Languages { get; }
 
     /// <summary>Which of them this host can judge.</summary>
-    public ToolchainProbe Toolchains { get; } = new();
+    public ToolchainProbe Toolchains { get; }
 
     /// <summary>Judges a submission: compiles it once, runs it on the testcases, and says what it earned.</summary>
     /// <param name="request">What to judge.</param>

@@ -8,9 +8,9 @@ public static class Calibration
 {
     private const int Steps = 20_000_000;
 
-    /// <summary>What a worker says about itself.</summary>
-    public static WorkerCard Card(WorkerOptions options, IEnumerable<string> languages, TimeProvider time) => new(
-        options.Name, Environment.MachineName, Fleet.Version, Fleet.Protocol, options.Slots, [.. languages.Order(StringComparer.Ordinal)], Measure(time), time.GetUtcNow());
+    /// <summary>What a worker says about itself, but for its languages.</summary>
+    public static WorkerCard Card(WorkerOptions options, TimeProvider time) => new(
+        options.Name, Environment.MachineName, Fleet.Version, Fleet.Protocol, options.Slots, [], Measure(time), time.GetUtcNow());
 
     /// <summary>Millions of steps per second of a fixed integer loop: the best of five, so that a neighbour's burst does not count.</summary>
     public static double Measure(TimeProvider time)

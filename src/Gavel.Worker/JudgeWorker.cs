@@ -14,13 +14,13 @@ namespace Gavel.Worker;
 /// </remarks>
 /// <param name="queue">Where work comes from.</param>
 /// <param name="executor">Does a job; normally <see cref="JudgeExecutor.ExecuteAsync"/>.</param>
-/// <param name="languages">Language ids that this host can judge; others are left to others.</param>
+/// <param name="languages">The languages that this host can judge; others are left to others.</param>
 /// <param name="options">Slots, name, patience.</param>
 /// <param name="time">The clock.</param>
 /// <param name="log">Told about what went wrong.</param>
 /// <param name="fleet">Its place in the fleet; null for a worker that nobody lists or orders about.</param>
 public sealed partial class JudgeWorker(
-    IJudgeQueue queue, JobExecutor executor, IReadOnlySet<string> languages, WorkerOptions options, TimeProvider time, ILogger<JudgeWorker> log,
+    IJudgeQueue queue, JobExecutor executor, WorkerLanguages languages, WorkerOptions options, TimeProvider time, ILogger<JudgeWorker> log,
     FleetMember? fleet = null)
     : BackgroundService
 {
@@ -38,7 +38,7 @@ public sealed partial class JudgeWorker(
     {
         using var drained = new CancellationTokenSource();
         await using var registration = stoppingToken.Register(() => drained.CancelAfter(options.DrainTimeout));
-        LogStarted(options.Name, options.Slots, languages.Count(l => PinnedLanguage.Plain(l) == l));
+        LogStarted(options.Name, options.Slots, languages.Offered.Count);
         var beating = fleet is null ? Task.CompletedTask : Task.Run(() => BeatAsync(fleet, stoppingToken), CancellationToken.None);
         await Task.WhenAll(Enumerable.Range(0, options.Slots).Select(_ => Task.Run(() => WorkAsync(stoppingToken, drained.Token), CancellationToken.None)));
         await beating;
@@ -52,8 +52,13 @@ public sealed partial class JudgeWorker(
             try
             {
                 var closed = await _gate.PassAsync(stopping);
-                using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping, closed);
-                await using var lease = await queue.LeaseAsync(options.Name, languages, waiting.Token);
+                var (ready, grown) = languages.Now();
+                using var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping, closed, grown);
+                var leasing = queue.LeaseAsync(options.Name, ready, waiting.Token);
+                await ((Task)leasing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                if (leasing.IsCanceled && waiting.IsCancellationRequested && !stopping.IsCancellationRequested)
+                    continue; // Told to pause while it waited for work, or to look again in more languages.
+                await using var lease = await leasing;
                 _gate.Enter();
                 try
                 {
@@ -67,10 +72,6 @@ public sealed partial class JudgeWorker(
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
                 return;
-            }
-            catch (OperationCanceledException) when (_gate.Order != WorkerOrder.Work)
-            {
-                // Told to pause while it waited for work.
             }
             catch (PackageStoreException outage)
             {
@@ -93,7 +94,7 @@ public sealed partial class JudgeWorker(
         {
             try
             {
-                var order = await member.Desk.BeatAsync(member.Card, stopping);
+                var order = await member.Desk.BeatAsync(member.Card with { Languages = languages.Offered }, stopping);
                 if (order != _gate.Order)
                     LogOrder(options.Name, order);
                 _gate.Set(order);
@@ -115,7 +116,7 @@ public sealed partial class JudgeWorker(
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
         try
         {
-            await member.Desk.BeatAsync(member.Card with { Leaving = true }, patience.Token);
+            await member.Desk.BeatAsync(member.Card with { Languages = languages.Offered, Leaving = true }, patience.Token);
         }
         catch (Exception away)
         {

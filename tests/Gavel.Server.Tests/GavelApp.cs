@@ -68,7 +68,7 @@ public class GavelApp : IAsyncLifetime
     public async Task<IAsyncDisposable> WorkAsync(JobExecutor executor, int slots = 2, params string[] languages)
     {
         var worker = new JudgeWorker(
-            Ledger.Queue, executor, languages.Length == 0 ? Services.GetRequiredService<Gavel.Judging.Languages.LanguageTable>().Languages.Select(l => l.Id).ToHashSet() : [.. languages],
+            Ledger.Queue, executor, new WorkerLanguages(languages.Length == 0 ? Services.GetRequiredService<Gavel.Judging.Languages.LanguageTable>().Languages.Select(l => l.Id) : languages),
             new WorkerOptions { Name = "test-worker", Slots = slots, CacheFolder = _folder }, TimeProvider.System, NullLogger<JudgeWorker>.Instance);
         await worker.StartAsync(Cancellation);
         return new Stop(worker);

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 var options = new LedgerOptions { LeaseDuration = TimeSpan.FromMilliseconds(double.Parse(args[2], null)), SweepInterval = TimeSpan.Zero };
 await using var ledger = await PostgresLedger.OpenAsync(args[0], options);
 using var worker = new JudgeWorker(
-    ledger.Queue, ScriptedJudge.ExecuteAsync, new HashSet<string> { "script" },
+    ledger.Queue, ScriptedJudge.ExecuteAsync, new WorkerLanguages(["script"]),
     new WorkerOptions { Name = args[1], Slots = int.Parse(args[3], null), CacheFolder = "/nowhere", DrainTimeout = TimeSpan.FromSeconds(2) },
     TimeProvider.System, NullLogger<JudgeWorker>.Instance);
 

@@ -27,23 +27,35 @@ internal static class RunningWorker
         var slots = start.Slots;
         await using var sandbox = await CellSandbox.CreateAsync(new SandboxOptions { Warm = slots, PinSlots = start.PinSlots }, cancellation);
         var judge = new Judge(sandbox, LanguageTable.Default, new() { Slots = slots, CacheFolder = Path.Combine(dataFolder, "judge") });
-        var usable = (await Task.WhenAll(start.Languages.Select(l => judge.Toolchains.ProbeAsync(l, cancellation)))).Where(t => t.Usable).Select(t => t.Language.Id).ToHashSet();
         var options = new WorkerOptions { Slots = slots, CacheFolder = Path.Combine(dataFolder, "packages") };
         options.Name = start.Name ?? options.Name;
         var packages = new PackageCache(blobs ?? new DiskBlobStore(Path.Combine(dataFolder, "blobs")), options);
 
+        var languages = new WorkerLanguages([], start.Languages.Select(l => l.Id));
+        var asking = AskAsync(judge, ConformanceRecord.Open(Path.Combine(dataFolder, "judge")), start.Languages, languages, cancellation);
         var (queue, desk, owner) = await source.OpenAsync(cancellation);
         await using var _ = owner;
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.AddGavelDefaults("gavel-worker");
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout + TimeSpan.FromSeconds(5));
         builder.Services.AddSingleton<IHostedService>(provider => new JudgeWorker(
-            queue, new JudgeExecutor(judge, packages).ExecuteAsync, usable, options, TimeProvider.System, provider.GetRequiredService<ILogger<JudgeWorker>>(),
-            new FleetMember(desk, Calibration.Card(options, usable, TimeProvider.System), provider.GetRequiredService<IHostApplicationLifetime>().StopApplication)));
+            queue, new JudgeExecutor(judge, packages).ExecuteAsync, languages, options, TimeProvider.System, provider.GetRequiredService<ILogger<JudgeWorker>>(),
+            new FleetMember(desk, Calibration.Card(options, TimeProvider.System), provider.GetRequiredService<IHostApplicationLifetime>().StopApplication)));
         using var host = builder.Build();
         await host.StartAsync(cancellation);
-        terminal.OutputText.WriteLine($"worker {options.Name} is ready: {slots} slots, languages {string.Join(' ', usable.Order())}");
-        await host.WaitForShutdownAsync(cancellation);
+        terminal.OutputText.WriteLine($"worker {options.Name} is ready: {slots} slots");
+        if (await Task.WhenAny(asking, host.WaitForShutdownAsync(cancellation)) == asking)
+        {
+            await asking;
+            terminal.OutputText.WriteLine($"worker {options.Name} judges {string.Join(' ', languages.Offered)}");
+            await host.WaitForShutdownAsync(cancellation);
+        }
+
         return (int)ExitCode.Success;
     }
+
+    /// <summary>Asks all toolchains; work in those that have answered is taken meanwhile.</summary>
+    private static Task AskAsync(Judge judge, ConformanceRecord conformance, IReadOnlyList<Language> asked, WorkerLanguages languages, CancellationToken cancellation) =>
+        Task.WhenAll(asked.Select(async language =>
+            languages.Settle(language.Id, conformance.MayJudge(await judge.Toolchains.ProbeAsync(language, cancellation)))));
 }

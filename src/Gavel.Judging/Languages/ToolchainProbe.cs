@@ -5,13 +5,15 @@ using System.Diagnostics;
 namespace Gavel.Judging.Languages;
 
 /// <summary>Asks this host for the versions of toolchains. Each is asked once; a version command is trusted (it comes from the table) and runs outside cells.</summary>
-public sealed class ToolchainProbe
+/// <param name="memoryFile">Where answers are remembered for the next start, as long as nothing changes on the host; null to ask anew in each process.</param>
+public sealed class ToolchainProbe(string? memoryFile = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     // Fifty runtimes that start at once would all be slow, and some past their patience.
     private static readonly SemaphoreSlim Turns = new(Environment.ProcessorCount);
 
+    private readonly ToolchainMemory memory = new(memoryFile);
     private readonly ConcurrentDictionary<string, Lazy<Task<ToolchainStatus>>> known = new(StringComparer.Ordinal);
 
     /// <summary>The state of one toolchain. The answer is remembered; <see cref="Forget"/> asks anew.</summary>
@@ -25,7 +27,7 @@ public sealed class ToolchainProbe
     /// <summary>Forgets what was found, for example after packages were installed.</summary>
     public void Forget() => known.Clear();
 
-    private static async Task<ToolchainStatus> AskAsync(Language language)
+    private async Task<ToolchainStatus> AskAsync(Language language)
     {
         if (language.RootFolder is { } root && !Directory.Exists(Path.Combine(root, "usr")))
             return new(language, null, [], $"there is no root filesystem in {root} (make it with debootstrap, or unpack an image there)");
@@ -34,26 +36,32 @@ public sealed class ToolchainProbe
         if (paths.Missing is [var missing, ..])
             return Unusable(language, $"no {missing} on this host (looked for {string.Join(", ", language.Paths[missing])})");
 
-        var programs = new[] { language.Version, language.Compile, language.Run, language.Preparation?.Command ?? [] }
-            .Where(command => command is not []).Select(command => paths.Replace(command[0])).Where(program => program.StartsWith('/') && !program.Contains('{'));
+        string[] programs = [.. new[] { language.Version, language.Compile, language.Run, language.Preparation?.Command ?? [] }
+            .Where(command => command is not []).Select(command => paths.Replace(command[0])).Where(program => program.StartsWith('/') && !program.Contains('{'))];
         if (programs.FirstOrDefault(program => !IsThere(language.RootFolder + program)) is { } absent)
             return Unusable(language, $"{absent} does not exist");
+
+        string[] inRoot = language.RootFolder is { } folder ? ["/usr/sbin/chroot", folder] : [];
+        string[] command = [.. inRoot, .. language.Version.Select(paths.Replace)];
+        var stamp = ToolchainMemory.Stamp(language, command, programs);
+        if (memory.Recall(language, stamp) is { } remembered)
+            return new(language, remembered, [], null);
 
         await Turns.WaitAsync();
         string? version;
         try
         {
-            string[] inRoot = language.RootFolder is { } folder ? ["/usr/sbin/chroot", folder] : [];
-            version = await RunAsync([.. inRoot, .. language.Version.Select(paths.Replace)]);
+            version = await RunAsync(command);
         }
         finally
         {
             Turns.Release();
         }
 
-        return version is { Length: > 0 }
-            ? new(language, version, [], null)
-            : Unusable(language, $"'{string.Join(' ', language.Version)}' failed");
+        if (version is not { Length: > 0 })
+            return Unusable(language, $"'{string.Join(' ', language.Version)}' failed");
+        memory.Keep(language, stamp, version);
+        return new(language, version, [], null);
     }
 
     private static ToolchainStatus Unusable(Language language, string problem) =>
@@ -66,7 +74,7 @@ public sealed class ToolchainProbe
         Directory.Exists("/var/lib/dpkg/info") && Directory.EnumerateFiles("/var/lib/dpkg/info", $"{package}*.list")
             .Any(file => Path.GetFileNameWithoutExtension(file) is var name && (name == package || name.StartsWith(package + ":", StringComparison.Ordinal)));
 
-    private static async Task<string?> RunAsync(IReadOnlyList<string> command)
+    private static async Task<string?> RunAsync(string[] command)
     {
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {

@@ -46,9 +46,9 @@ internal static class InProcessJudge
             var packages = new PackageCache(provider.GetRequiredService<IBlobStore>(), worker);
             return new JudgeWorker(
                 provider.GetRequiredService<PostgresLedger>().Queue, new JudgeExecutor(judge, packages, live).ExecuteAsync,
-                usable.Concat(usable.Select(l => PinnedLanguage.For(l, live.Worker))).ToHashSet(), worker,
+                new WorkerLanguages(usable.Concat(usable.Select(l => PinnedLanguage.For(l, live.Worker)))), worker,
                 provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<JudgeWorker>>(),
-                new FleetMember(provider.GetRequiredService<PostgresLedger>().Fleet, Calibration.Card(worker, usable, TimeProvider.System), Leave: null));
+                new FleetMember(provider.GetRequiredService<PostgresLedger>().Fleet, Calibration.Card(worker, TimeProvider.System), Leave: null));
         });
     }
 

@@ -29,9 +29,16 @@ internal static class BenchLiveCommand
             try
             {
                 await using var cluster = await PrivateCluster.StartAsync(new() { Folder = Path.Combine(folder, "postgres") }, cancellation);
-                await using var app = await GavelServer.BuildAsync(
-                    new() { Database = cluster.ConnectionString, DataFolder = Path.Combine(folder, "server"), Urls = "http://127.0.0.1:0", LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning },
-                    cancellation);
+                var server = new ServerOptions
+                {
+                    Database = cluster.ConnectionString,
+                    DataFolder = Path.Combine(folder, "server"),
+                    Urls = "http://127.0.0.1:0",
+                    LogLevel = Microsoft.Extensions.Logging.LogLevel.Warning,
+                };
+                // All come from one address; and a stream that has ended may count for a moment while the next one opens.
+                server.Limits.LiveConnections = 2 * (parsed.GetValue(events) + parsed.GetValue(sockets)) + 100;
+                await using var app = await GavelServer.BuildAsync(server, cancellation);
                 await app.StartAsync(cancellation);
                 var options = new LiveBenchOptions
                 {

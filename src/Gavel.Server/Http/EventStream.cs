@@ -2,15 +2,20 @@ using System.Buffers;
 using System.Net.ServerSentEvents;
 using System.Text;
 using System.Text.Json;
+using Gavel.Server.Identity;
 
 namespace Gavel.Server.Http;
 
 /// <summary>
 /// Server-sent events from an async stream, with a comment whenever it has been silent for a while so that proxies keep the connection.
 /// (The framework's own result cannot send comments.) A client that does not read stops the stream by back pressure; nothing is buffered for it.
+/// A stream does not outlive the key or the account that it was asked for with.
 /// </summary>
 internal sealed class EventStream<T>(IAsyncEnumerable<SseItem<T>> items, TimeSpan keepAlive) : IResult, IStatusCodeHttpResult, IContentTypeHttpResult
 {
+    /// <summary>How long a client that may not stay has to take the reason.</summary>
+    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
     public int? StatusCode => StatusCodes.Status200OK;
 
     public string ContentType => "text/event-stream";
@@ -18,46 +23,83 @@ internal sealed class EventStream<T>(IAsyncEnumerable<SseItem<T>> items, TimeSpa
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        var cancellation = httpContext.RequestAborted;
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-cache, no-store";
         response.Headers["X-Accel-Buffering"] = "no";
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted);
+        var barred = BarAsync(httpContext, end);
         try
         {
-            await response.WriteAsync(": gavel\n\n", cancellation);
-            await response.Body.FlushAsync(cancellation);
-            await using var source = items.GetAsyncEnumerator(cancellation);
-            var buffer = new ArrayBufferWriter<byte>();
-            while (true)
-            {
-                var next = source.MoveNextAsync().AsTask();
-                while (!next.IsCompleted)
-                {
-                    using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-                    if (await Task.WhenAny(next, Task.Delay(keepAlive, silence.Token)) == next)
-                    {
-                        await silence.CancelAsync();
-                        break;
-                    }
+            await WriteAsync(response, end.Token);
+        }
+        catch (Exception e) when (end.IsCancellationRequested && e is OperationCanceledException or IOException)
+        {
+            // The client went away, or may not stay: that is how streams end.
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await barred.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
 
-                    if (cancellation.IsCancellationRequested)
-                        break;
-                    await response.WriteAsync(": keep-alive\n\n", cancellation);
-                    await response.Body.FlushAsync(cancellation);
+        if (barred.IsCompletedSuccessfully)
+            await DismissAsync(httpContext);
+    }
+
+    /// <summary>Ends the stream once the key or account of the request does not hold any more. Cancelled when the stream ends by itself.</summary>
+    private static async Task BarAsync(HttpContext http, CancellationTokenSource end)
+    {
+        await http.RequestServices.GetRequiredService<Standing>().UntilLostAsync(http, end.Token);
+        await end.CancelAsync();
+    }
+
+    /// <summary>Says why, as a comment: clients that know no more events than before ask again, and learn it from the refusal.</summary>
+    private static async Task DismissAsync(HttpContext http)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+        patience.CancelAfter(Farewell);
+        try
+        {
+            await http.Response.WriteAsync("\n: The key or account does not hold any more.\n\n", patience.Token);
+            await http.Response.Body.FlushAsync(patience.Token);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException)
+        {
+            http.Abort(); // it does not read
+        }
+    }
+
+    private async Task WriteAsync(HttpResponse response, CancellationToken cancellation)
+    {
+        await response.WriteAsync(": gavel\n\n", cancellation);
+        await response.Body.FlushAsync(cancellation);
+        await using var source = items.GetAsyncEnumerator(cancellation);
+        var buffer = new ArrayBufferWriter<byte>();
+        while (true)
+        {
+            var next = source.MoveNextAsync().AsTask();
+            while (!next.IsCompleted)
+            {
+                using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+                if (await Task.WhenAny(next, Task.Delay(keepAlive, silence.Token)) == next)
+                {
+                    await silence.CancelAsync();
+                    break;
                 }
 
-                if (!await next)
-                    return;
-
-                buffer.ResetWrittenCount();
-                Write(buffer, source.Current);
-                await response.Body.WriteAsync(buffer.WrittenMemory, cancellation);
+                if (cancellation.IsCancellationRequested)
+                    break;
+                await response.WriteAsync(": keep-alive\n\n", cancellation);
                 await response.Body.FlushAsync(cancellation);
             }
-        }
-        catch (Exception e) when (cancellation.IsCancellationRequested && e is OperationCanceledException or IOException)
-        {
-            // The client went away: that is how streams end.
+
+            if (!await next)
+                return;
+
+            buffer.ResetWrittenCount();
+            Write(buffer, source.Current);
+            await response.Body.WriteAsync(buffer.WrittenMemory, cancellation);
+            await response.Body.FlushAsync(cancellation);
         }
     }
 

@@ -50,7 +50,7 @@ internal sealed class JsonSocket(WebSocket socket) : IDisposable
                     return Encoding.UTF8.GetString(message.WrittenSpan);
             }
         }
-        catch (Exception e) when (e is WebSocketException or IOException or OperationCanceledException && !cancellation.IsCancellationRequested)
+        catch (Exception e) when (e is WebSocketException or IOException || e is OperationCanceledException && !cancellation.IsCancellationRequested)
         {
             return null;
         }

@@ -5,6 +5,28 @@ namespace Gavel.Server.Identity;
 /// <summary>Whether a caller is still let in: a connection that stays open must not outlive its key, its account or its tenant.</summary>
 internal sealed class Standing(ApiKeys keys, Users users, ServerOptions options)
 {
+    /// <summary>How long a connection outlives its key or account at most, once the database answers.</summary>
+    private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(5);
+
+    /// <summary>Waits until what the request came with does not hold any more. The request must not have ended before the waiting has.</summary>
+    public async Task UntilLostAsync(HttpContext http, CancellationToken cancellation)
+    {
+        while (await HoldsAsync())
+            await Task.Delay(Recheck, cancellation);
+
+        async Task<bool> HoldsAsync()
+        {
+            try
+            {
+                return await this.HoldsAsync(http, cancellation);
+            }
+            catch (Npgsql.NpgsqlException)
+            {
+                return true; // not known now; the next look tells
+            }
+        }
+    }
+
     /// <summary>False when what the request came with does not hold any more.</summary>
     public async Task<bool> HoldsAsync(HttpContext http, CancellationToken cancellation) => BearerHandler.TokenOf(http.Request) is { } token
         ? options.AdminToken is { } admin && BearerHandler.SameSecret(token, admin) || await keys.FindAsync(token, cancellation) is not null

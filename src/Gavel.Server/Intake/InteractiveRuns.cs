@@ -1,9 +1,9 @@
-using System.Collections.Concurrent;
 using Gavel.Core;
 using Gavel.Judging;
 using Gavel.Ledger;
 using Gavel.Server.Hosting;
 using Gavel.Server.Identity;
+using Gavel.Server.Limits;
 using Gavel.Worker;
 
 namespace Gavel.Server.Intake;
@@ -24,7 +24,7 @@ internal sealed class InteractiveRuns(PostgresLedger ledger, TimeProvider time, 
     private const int MostOfOneClient = 8;
 
     private readonly LiveRuns? _live = services.GetService<LiveRuns>();
-    private readonly ConcurrentDictionary<(TenantId Tenant, UserId User, string Address), int> _open = new();
+    private readonly Places<(TenantId Tenant, UserId User, string Address)> _places = new(MostOfOneClient);
 
     /// <summary>Why a program in this language cannot be talked with here; null when it can. Other workers cannot reach the connection.</summary>
     public string? WhyNot(string language) => _live is null ? Unavailable
@@ -35,18 +35,7 @@ internal sealed class InteractiveRuns(PostgresLedger ledger, TimeProvider time, 
     public IDisposable? Enter(HttpContext http)
     {
         var caller = Caller.From(http.User);
-        var key = (caller.Tenant, caller.User, http.Connection.RemoteIpAddress?.ToString() ?? "");
-        var count = _open.AddOrUpdate(key, 1, (_, open) => open + 1);
-        var place = new Place(() =>
-        {
-            if (_open.AddOrUpdate(key, 0, (_, open) => open - 1) == 0)
-                _open.TryRemove(KeyValuePair.Create(key, 0));
-        });
-        if (count <= MostOfOneClient)
-            return place;
-
-        place.Dispose();
-        return null;
+        return _places.Enter((caller.Tenant, caller.User, http.Connection.RemoteIpAddress?.ToString() ?? ""));
     }
 
     /// <summary>Stores and queues a run and opens its streams. <see cref="WhyNot"/> must have been asked.</summary>
@@ -65,13 +54,6 @@ internal sealed class InteractiveRuns(PostgresLedger ledger, TimeProvider time, 
             _live.Forget(judging);
             throw;
         }
-    }
-
-    private sealed class Place(Action leave) : IDisposable
-    {
-        private Action? _leave = leave;
-
-        public void Dispose() => Interlocked.Exchange(ref _leave, null)?.Invoke();
     }
 }
 

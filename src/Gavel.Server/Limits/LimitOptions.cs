@@ -17,6 +17,10 @@ public sealed class LimitOptions
     [Range(1, 100_000)]
     public int LoginsPerMinute { get; set; } = 60;
 
+    /// <summary>Event streams and WebSockets that one caller (account, or address of who has none) may have open at a time at one server.</summary>
+    [Range(1, 1_000_000)]
+    public int LiveConnections { get; set; } = 1000;
+
     /// <summary>Waiting jobs of one tenant from which on it gets 429.</summary>
     [Range(1, 100_000_000)]
     public long WaitingPerTenant { get; set; } = 200_000;

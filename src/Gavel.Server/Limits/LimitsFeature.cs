@@ -19,6 +19,7 @@ internal static class LimitsFeature
         services.AddSingleton(options);
         services.AddSingleton<Backlog>();
         services.AddSingleton<Admission>();
+        services.AddSingleton<LiveConnections>();
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -49,6 +50,11 @@ internal static class LimitsFeature
             return WhyRefused(outcome, http) ?? await next(context);
         });
 
+    /// <summary>Refuses an event stream or a WebSocket, before it is one, to a caller that has as many open as it may.</summary>
+    public static TBuilder LimitLiveConnections<TBuilder>(this TBuilder endpoint)
+        where TBuilder : IEndpointConventionBuilder => endpoint.AddEndpointFilter((context, next) =>
+            context.HttpContext.RequestServices.GetRequiredService<LiveConnections>().InvokeAsync(context, next));
+
     /// <summary>The refusal as a problem, with its Retry-After; null for what is admitted.</summary>
     public static ProblemHttpResult? WhyRefused(AdmissionOutcome outcome, HttpContext http)
     {
@@ -78,7 +84,8 @@ internal static class LimitsFeature
         await ApiProblem.Of("rate-limited", $"Too many requests. Try again in {retryAfter} s.").ExecuteAsync(http);
     }
 
-    private static string CallerOf(HttpContext http) =>
+    /// <summary>Who is counted: an account, whatever its keys, or an address. Visitors are counted by address, for cookies cost nothing.</summary>
+    internal static string CallerOf(HttpContext http) =>
         Caller.From(http.User) is { IsAnonymous: false } caller ? $"user {caller.User}" : AddressOf(http);
 
     private static string AddressOf(HttpContext http)

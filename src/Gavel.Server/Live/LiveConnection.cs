@@ -21,9 +21,6 @@ internal sealed class LiveConnection(
 {
     private const int MostSubscriptions = 1000;
 
-    /// <summary>How long a connection outlives its key or account.</summary>
-    private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(5);
-
     /// <summary>How long a client that may not stay has to close its side.</summary>
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
 
@@ -66,23 +63,10 @@ internal sealed class LiveConnection(
     /// <summary>Ends the connection when its key is revoked or expires, or its account or tenant may no longer use it.</summary>
     private async Task WatchStandingAsync(Standing standing, CancellationTokenSource gone)
     {
-        while (await HoldsAsync())
-            await Task.Delay(Recheck, gone.Token);
+        await standing.UntilLostAsync(http, gone.Token);
         _barred = true;
         await socket.CloseAsync((int)System.Net.WebSockets.WebSocketCloseStatus.PolicyViolation, "The key or account does not hold any more.");
         gone.CancelAfter(Farewell); // breaking off at once would take the reason away from the client
-
-        async Task<bool> HoldsAsync()
-        {
-            try
-            {
-                return await standing.HoldsAsync(http, gone.Token);
-            }
-            catch (Npgsql.NpgsqlException)
-            {
-                return true; // not known now; the next look tells
-            }
-        }
     }
 
     public async ValueTask DisposeAsync()

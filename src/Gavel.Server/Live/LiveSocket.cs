@@ -5,6 +5,7 @@ using Gavel.Server.Features.Runs;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
 using Gavel.Server.Intake;
+using Gavel.Server.Limits;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gavel.Server.Live;
@@ -13,7 +14,8 @@ namespace Gavel.Server.Live;
 internal static class LiveSocket
 {
     public static void MapLive(this IEndpointRouteBuilder routes) => routes.MapGet("/live", Handle).WithName("Live").WithTags("Live")
-        .WithSummary("A WebSocket: subscribe to submissions and runs, cancel them, run programs with streamed input and output.").RequireAuthorization(Policies.Participate);
+        .WithSummary("A WebSocket: subscribe to submissions and runs, cancel them, run programs with streamed input and output.").RequireAuthorization(Policies.Participate)
+        .LimitLiveConnections();
 
     private static async Task<Results<EmptyHttpResult, ProblemHttpResult>> Handle(
         HttpContext http, Caller caller, PostgresLedger ledger, InteractiveRuns interactive, CreateRun runs, SourceIntake intake, Erasure erasure, ServerOptions options)

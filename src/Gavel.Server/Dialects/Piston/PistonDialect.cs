@@ -48,7 +48,7 @@ internal static class PistonDialect
         group.MapPost("/execute", Execute);
         group.MapGet("/connect", (HttpContext http, PistonConnect connect) => http.WebSockets.IsWebSocketRequest
             ? connect.TalkAsync(http)
-            : Task.FromResult<IResult>(Message(StatusCodes.Status404NotFound, "Not Found")));
+            : Task.FromResult<IResult>(Message(StatusCodes.Status404NotFound, "Not Found"))).LimitLiveConnections();
         group.MapGet("/packages", Packages);
         group.MapMethods("/packages", [HttpMethods.Post, HttpMethods.Delete], ChangePackage);
         group.Map("/{**any}", () => Message(StatusCodes.Status404NotFound, "Not Found"));

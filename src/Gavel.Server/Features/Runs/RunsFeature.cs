@@ -30,6 +30,6 @@ internal static class RunsFeature
         group.MapGet("/{id:guid}", GetRun.Handle).WithName("GetRun").WithSummary("Reads a run with its output. With ?wait=SECONDS it waits for the outcome.")
             .RequireAuthorization(Policies.Participate);
         group.MapGet("/{id:guid}/events", RunEvents.Handle).WithName("RunEvents").WithSummary("Follows a run live, as server-sent events: status, verdict.")
-            .RequireAuthorization(Policies.Participate);
+            .RequireAuthorization(Policies.Participate).LimitLiveConnections();
     }
 }

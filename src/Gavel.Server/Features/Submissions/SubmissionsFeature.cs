@@ -33,7 +33,7 @@ internal static class SubmissionsFeature
             .RequireAuthorization(Policies.Participate);
         group.MapGet("/{id:guid}/events", SubmissionEvents.Handle).WithName("SubmissionEvents")
             .WithSummary("Follows a judging live, as server-sent events: status, testcase, verdict. Resumes after Last-Event-ID.")
-            .RequireAuthorization(Policies.Participate);
+            .RequireAuthorization(Policies.Participate).LimitLiveConnections();
         group.MapPost("/{id:guid}/rejudge", RejudgeSubmission.Handle).WithName("RejudgeSubmission").WithSummary("Queues another judging, against the problem's current version.")
             .RequireAuthorization(Policies.ManageProblems);
     }

@@ -1,17 +1,9 @@
-using Gavel.Testing;
-
 namespace Gavel.Cli.Tests;
 
 /// <summary>Programs of other systems, imported and then really run: what they say must become the verdict and the points their authors meant.</summary>
 [Collection("cells")]
-public sealed class ImportedProblemsTests : IDisposable
+public sealed class ImportedProblemsTests : ImportedProblem
 {
-    private readonly string scratch = Directory.CreateTempSubdirectory("gavel-cli-imported-").FullName;
-
-    public ImportedProblemsTests() => Prerequisite.Require(Environment.IsPrivilegedProcess, "root, for the sandbox");
-
-    public void Dispose() => Directory.Delete(scratch, recursive: true);
-
     [Fact]
     public async Task A_cms_manager_talks_with_submissions_through_its_stub()
     {
@@ -131,35 +123,5 @@ public sealed class ImportedProblemsTests : IDisposable
         }
 
         await AssertScoresAsync(("echo.py", "print(input())", 100), ("half.py", "print(50)", 50), ("one.py", "print(1)", 80));
-    }
-
-    private Task AssertScoresAsync(params (string Name, double Score)[] expected) =>
-        AssertScoresAsync([.. expected.Select(e => (e.Name, (string?)null, e.Score))]);
-
-    // Submissions that the problem did not bring along are added; each must earn exactly its score.
-    private async Task AssertScoresAsync(params (string Name, string? Source, double Score)[] expected)
-    {
-        var imported = await CommandLine.RunAsync("problem", "import", Path.Combine(scratch, "task"), "--out", Path.Combine(scratch, "out"));
-        var package = Path.Combine(scratch, "out", "task");
-        Assert.True(Directory.Exists(package), imported.Output + imported.Error);
-        foreach (var (name, source, _) in expected.Where(e => e.Source is not null))
-        {
-            Directory.CreateDirectory(Path.Combine(package, "submissions/mixed"));
-            File.WriteAllText(Path.Combine(package, "submissions/mixed", name), source + "\n");
-        }
-
-        var verified = await CommandLine.RunAsync("problem", "verify", package, "--json");
-
-        var submissions = verified.Json.GetProperty("packages")[0].GetProperty("submissions").EnumerateArray().ToList();
-        var scores = expected.Select(e => (e.Name, submissions.Single(s => Path.GetFileNameWithoutExtension(s.GetProperty("submission").GetString()) == Path.GetFileNameWithoutExtension(e.Name)).GetProperty("score").GetDouble())).ToList();
-        Assert.True(expected.Select(e => (e.Name, e.Score)).SequenceEqual(scores), verified.Output);
-        Assert.DoesNotContain(submissions, s => s.GetProperty("verdict").GetString() == "JE");
-    }
-
-    private void Write(string path, string content)
-    {
-        var file = Path.Combine(scratch, "task", path);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file, content);
     }
 }

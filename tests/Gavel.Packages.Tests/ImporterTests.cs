@@ -205,7 +205,7 @@ public sealed class ImporterTests : IDisposable
 
     [Theory]
     [InlineData("archive: data.zip\ntest_cases+: foo()\n", 2, "Python")]
-    [InlineData("archive: data.zip\ncustom_judge: judge.py\n", 2, "custom_judge")]
+    [InlineData("archive: data.zip\ncustom_judge: judge.py\n", 2, "'judge.py' is missing")]
     [InlineData("archive: data.zip\nchecker: rainbow\n", 2, "rainbow")]
     [InlineData("archive: ../data.zip\n", 1, "missing")]
     public async Task What_dmoj_has_and_nobody_else_is_refused_with_its_line(string init, int line, string message)

@@ -95,13 +95,14 @@ public sealed class MutationTests : IDisposable
     {
         const string fps = """<fps version="1.2"><item><title>T</title><time_limit unit="s">1</time_limit><test_input>1</test_input><test_output>2</test_output><img><src>a.png</src><base64>AAAA</base64></img></item></fps>""";
         const string polygon = """<problem><names><name language="english" value="A"/></names><judging><testset name="tests"><time-limit>1000</time-limit><input-path-pattern>t/%02d</input-path-pattern><answer-path-pattern>t/%02d.a</answer-path-pattern><tests><test points="5" group="1"/></tests><groups><group name="1"/></groups></testset></judging></problem>""";
-        const string dmoj = "test_cases:\n- {in: t/01, out: t/01.a, points: 5}\n- batched:\n  - {in: t/01, out: t/01.a}\n  dependencies: [1]\nchecker: {name: floats, args: {precision: 3}}\n";
+        const string dmoj = "test_cases:\n- {in: t/01, out: t/01.a, points: 5}\n- batched: [{in: t/01, out: t/01.a, checker: standard}]\n- batched:\n  - {in: t/01, out: t/01.a}\n  dependencies: [1]\nchecker: {name: floats, args: {precision: 3}}\n";
         const string cms = "name: a\ntitle: b\ntime_limit: 1\nmemory_limit: 64\nscore_type: GroupMin\nscore_type_parameters: [[100, 1]]\n";
         const string hydro = "time: 1s\nmemory: 64m\nsubtasks:\n- score: 5\n  if: [1]\n  cases: [{input: 1.in, output: 1.out}]\n";
+        const string judge = "custom_judge: t/01\npretest_test_cases:\n- {in: t/01, out: t/01.a, binary_data: true}\ntest_cases:\n- {in: t/01, points: 0}\n- {in: t/01, points: 3.5}\n";
         const string patterns = "archive: a.zip\ntest_cases: {input_format: '(?P<case>.)', output_format: x, case_points: [1, 2]}\ninteractive: {files: t/01, type: coci}\n";
         const string thresholds = "name: a\ntitle: b\nscore_type: GroupThreshold\nscore_type_parameters: [[60, '00.', 0.5], {max_score: 40, testcases: '0', threshold: 1}]\noutput_only: true\nprimary_language: en\n";
         const string qduoj = """{"title": "A", "time_limit": 5, "description": {"format": "html", "value": "x"}, "samples": [{"input": "1", "output": "2"}], "rule_type": "OI", "spj": null, "test_case_score": [{"score": 5, "input_name": "1.in", "output_name": "1.out"}], "answers": [{"language": "C", "code": "x"}]}""";
-        foreach (var (name, text) in new[] { ("fps.xml", fps), ("problem.xml", polygon), ("init.yml", dmoj), ("task.yaml", cms), ("testdata/config.yaml", hydro), ("./init.yml", patterns), ("./task.yaml", thresholds), ("problem.json", qduoj) })
+        foreach (var (name, text) in new[] { ("fps.xml", fps), ("problem.xml", polygon), ("init.yml", dmoj), ("task.yaml", cms), ("testdata/config.yaml", hydro), ("./init.yml", patterns), ("./task.yaml", thresholds), ("././init.yml", judge), ("problem.json", qduoj) })
         {
             for (var seed = 0; seed < 30; seed++)
             {

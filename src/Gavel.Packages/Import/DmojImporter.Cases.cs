@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Gavel.Packages.Reading;
 using Gavel.Packages.Yaml;
 
 namespace Gavel.Packages.Import;
@@ -10,37 +11,68 @@ internal sealed partial class DmojImporter
 
     private List<DmojGroup> ReadCases(DmojNode root)
     {
-        var groups = new List<DmojGroup>();
+        // Pretests come first, and give no points whatever they say.
+        var groups = root.Own("pretest-test-cases") is { } pretests ? ReadList(root, pretests, [], pretest: true) : [];
         var node = root.Own("test-cases");
-        if (node is not YamlSequence list)
-            return Guess(root, node as YamlMap);
+        return node is YamlSequence ? ReadList(root, node, groups, pretest: false) : [.. groups, .. Guess(root, node)];
+    }
 
-        foreach (var child in list.Items.OfType<YamlMap>().Select(m => new DmojNode(new(m, "init.yml", issues), root)))
+    private List<DmojGroup> ReadList(DmojNode root, YamlNode list, List<DmojGroup> before, bool pretest)
+    {
+        var groups = new List<DmojGroup>(before);
+        foreach (var child in Maps(list).Select(m => new DmojNode(new(m, "init.yml", issues), root)))
         {
             CheckKeys(child.Section);
-            var group = new DmojGroup(child.Points, child.Own("batched") is YamlSequence);
+            var batch = child.Own("batched");
+            var group = new DmojGroup(pretest ? 0 : child.Points(issues), batch is not null);
             groups.Add(group);
-            foreach (var testcase in child.Own("batched") is YamlSequence batch ? batch.Items.OfType<YamlMap>().Select(m => new DmojNode(new(m, "init.yml", issues), child)) : [child])
+            foreach (var testcase in batch is null ? [child] : Maps(batch).Select(m => new DmojNode(new(m, "init.yml", issues), child)))
             {
                 if (testcase != child)
                     CheckKeys(testcase.Section);
                 if (testcase.Own("batched") is { } nested && testcase != child)
                     issues.Error("init.yml", nested.Line, "A batch in a batch is not allowed.");
-                if ((testcase.Own("checker") ?? child.Own("checker")) is { } own)
-                    issues.Error("init.yml", own.Line, "A checker for single testcases has no counterpart here; the package format has one for all.");
                 if (Case(testcase) is { } read)
-                    group.Cases.Add(read);
+                    group.Cases.Add(read with { Checker = testcase.Find("checker"), Binary = testcase.Find("binary-data") is YamlScalar { Value: "true" or "True" or "yes" } });
             }
 
             // Batches count among themselves, from 1.
-            var batches = groups.Select((g, i) => (g, i)).Where(g => g.g.Batch).Select(g => g.i).ToList();
-            foreach (var dependency in (child.Own("dependencies") as YamlSequence)?.Items.OfType<YamlScalar>() ?? [])
-                group.Requires.Add(int.TryParse(dependency.Value, CultureInfo.InvariantCulture, out var n) && n >= 1 && n <= batches.Count ? batches[n - 1] : -1);
+            var batches = groups.Select((g, i) => (g, i)).Skip(before.Count).Where(g => g.g.Batch).Select(g => g.i).ToList();
+            foreach (var dependency in Dependencies(child))
+            {
+                if (int.TryParse(dependency.Value, CultureInfo.InvariantCulture, out var n) && n >= 1 && n < batches.Count + (group.Batch ? 0 : 1))
+                    group.Requires.Add(batches[n - 1]);
+                else
+                    issues.Error("init.yml", dependency.Line, $"'{dependency.Value}' in dependencies is not the number of an earlier batch (they count from 1, single testcases left out).");
+            }
         }
 
-        if (groups.Exists(g => !g.Batch && g.Points == 0))
-            writer.Approximated("points", "DMOJ judges nothing more after a failed testcase without points; here the others are judged all the same.");
         return groups;
+    }
+
+    private IEnumerable<YamlMap> Maps(YamlNode node)
+    {
+        if (node is not YamlSequence)
+            issues.Error("init.yml", node.Line, $"Testcases must be a list, not {node.Kind}.");
+        foreach (var other in (node as YamlSequence)?.Items.Where(i => i is not YamlMap) ?? [])
+            issues.Error("init.yml", other.Line, $"A testcase must be a map with 'in' and 'out', 'batched' or a generator, not {other.Kind}.");
+        return (node as YamlSequence)?.Items.OfType<YamlMap>() ?? [];
+    }
+
+    private IEnumerable<YamlScalar> Dependencies(DmojNode node)
+    {
+        switch (node.Own("dependencies"))
+        {
+            case null:
+                return [];
+            case YamlScalar one:
+                return [one];
+            case YamlSequence list when list.Items.All(i => i is YamlScalar):
+                return list.Items.OfType<YamlScalar>();
+            case var other:
+                issues.Error("init.yml", other.Line, "'dependencies' must be a list of numbers of earlier batches.");
+                return [];
+        }
     }
 
     private DmojCase? Case(DmojNode node)
@@ -65,7 +97,7 @@ internal sealed partial class DmojImporter
         }
 
         // An interactor may do without either.
-        if (node.Find("interactive") is not null)
+        if ((node.Find("interactive") ?? node.Find("custom-judge")) is not null)
             return new(node.Section.Line, inputFile, answerFile, null);
 
         issues.Error("init.yml", node.Section.Line, $"The testcase needs 'in' and 'out' files that exist, or a generator (found '{input}' and '{output}').");
@@ -90,8 +122,11 @@ internal sealed partial class DmojImporter
     }
 
     /// <summary>Without a list, files pair by the numbers in their names: a case, or a batch and a case.</summary>
-    private List<DmojGroup> Guess(DmojNode root, YamlMap? map)
+    private List<DmojGroup> Guess(DmojNode root, YamlNode? node)
     {
+        if (node is YamlScalar)
+            issues.Error("init.yml", node.Line, "'test_cases' must be a list of testcases, or a map with input_format and output_format.");
+        var map = node as YamlMap;
         var section = map is null ? null : new YamlSection(map, "init.yml", issues);
         var inputs = Pattern(section, "input_format", @"^(?=.*?\.in|in).*?(?:(?:^|\W)(?<batch>\d+)[^\d\s]+)?(?<case>\d+)[^\d\s]*$");
         var outputs = Pattern(section, "output_format", @"^(?=.*?\.(?:out|ans)|out|ans).*?(?:(?:^|\W)(?<batch>\d+)[^\d\s]+)?(?<case>\d+)[^\d\s]*$");
@@ -114,8 +149,8 @@ internal sealed partial class DmojImporter
         {
             foreach (var part in batch.Key.Length > 0 ? [batch.ToList()] : batch.Select(c => new[] { c }.ToList()))
             {
-                var group = new DmojGroup(points is null ? root.Points : points.ElementAtOrDefault(number), batch.Key.Length > 0);
-                group.Cases.AddRange(part.Select(c => new DmojCase(1, c.Value.Input, c.Value.Answer, null)));
+                var group = new DmojGroup(points is null ? root.Points(issues) : points.ElementAtOrDefault(number), batch.Key.Length > 0);
+                group.Cases.AddRange(part.Select(c => new DmojCase(1, c.Value.Input, c.Value.Answer, null) { Checker = root.Own("checker"), Binary = Flag(root.Section, "binary-data") }));
                 groups.Add(group);
                 number++;
             }
@@ -154,45 +189,6 @@ internal sealed partial class DmojImporter
 
     private static string Sortable(string number) => number.Length > 0 && number.All(char.IsAsciiDigit) ? number.PadLeft(12, '0') : number;
 
-    private async Task WriteCasesAsync(List<DmojGroup> cases, bool evenly, bool binary, CancellationToken ct)
-    {
-        // Everything goes through files, so that generated and given cases are the same from here on.
-        var scratch = Directory.CreateDirectory(writer.Folder + "-generated").FullName;
-        var made = 0;
-        var groups = new List<ScoredGroup>();
-        foreach (var group in Merge(cases))
-        {
-            var scored = new ScoredGroup(group.Batch ? group.Points : group.Points * group.Cases.Count, group.Batch ? _partial ? "min" : "pass-fail" : "sum");
-            scored.Requires.AddRange(group.Requires);
-            foreach (var testcase in group.Cases)
-            {
-                if (await FilesAsync(testcase, Path.Combine(scratch, $"{++made}"), ct) is not { } files)
-                    return;
-                scored.Cases.Add(files);
-            }
-
-            groups.Add(scored);
-        }
-
-        Action<string, string> copy = binary ? (from, to) => File.Copy(from, to, overwrite: true) : ForeignFolder.CopyNormalized;
-        if (evenly)
-        {
-            foreach (var ((input, answer), index) in groups.SelectMany(g => g.Cases).Select((c, i) => (c, i)))
-            {
-                var (inputTarget, answerTarget) = writer.AddCase("secret", (index + 1).ToString("000", CultureInfo.InvariantCulture));
-                copy(input, inputTarget);
-                copy(answer, answerTarget);
-            }
-
-            writer.Approximated("points", "all testcases have the same points: imported as a pass-fail problem.");
-        }
-        else
-            ScoredGroups.Write(writer, groups, copy);
-
-        var generated = cases.SelectMany(g => g.Cases).Count(c => c.Generator is not null);
-        writer.Converted("tests", $"{writer.SecretCount} testcases{(generated > 0 ? $", {generated} of them generated" : "")}");
-    }
-
     private async Task<(string Input, string Answer)?> FilesAsync(DmojCase testcase, string scratch, CancellationToken ct)
     {
         var (input, answer) = (testcase.Input ?? scratch + ".in", testcase.Answer ?? scratch + ".out");
@@ -213,33 +209,19 @@ internal sealed partial class DmojImporter
         return null;
     }
 
-    /// <summary>Cases outside batches that have the same points share a group; its sum is theirs.</summary>
-    private static List<DmojGroup> Merge(List<DmojGroup> groups)
-    {
-        var merged = new List<DmojGroup>();
-        var positions = new Dictionary<int, int>();
-        foreach (var (group, index) in groups.Select((g, i) => (g, i)))
-        {
-            if (!group.Batch && merged.FindIndex(g => !g.Batch && Math.Abs(g.Points - group.Points) < 1e-9) is >= 0 and var same)
-            {
-                merged[same].Cases.AddRange(group.Cases);
-                continue;
-            }
-
-            positions[index] = merged.Count;
-            var copy = new DmojGroup(group.Points, group.Batch);
-            copy.Cases.AddRange(group.Cases);
-            copy.Requires.AddRange(group.Requires.Select(r => positions.GetValueOrDefault(r, -1)));
-            merged.Add(copy);
-        }
-
-        return merged;
-    }
-
     /// <summary>A node of init.yml; what it does not say, its parents may.</summary>
     private sealed record DmojNode(YamlSection Section, DmojNode? Parent)
     {
-        public double Points => Find("points") is YamlScalar scalar && double.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var points) && points >= 0 ? points : 1;
+        public double Points(PackageIssues issues)
+        {
+            if (Find("points") is not { } node)
+                return 1;
+            if (node is YamlScalar scalar && double.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out var points) && double.IsFinite(points) && points >= 0)
+                return points;
+
+            issues.Error("init.yml", node.Line, "'points' must be a number of at least 0.");
+            return 1;
+        }
 
         public YamlNode? Own(string key) => Value(Section, key);
 
@@ -255,5 +237,11 @@ internal sealed partial class DmojImporter
     }
 
     /// <summary>A case: its files, or the generator that makes them.</summary>
-    private sealed record DmojCase(int Line, string? Input, string? Answer, ProgramCall? Generator);
+    private sealed record DmojCase(int Line, string? Input, string? Answer, ProgramCall? Generator)
+    {
+        public YamlNode? Checker { get; init; }
+
+        /// <summary>True when line ends are to stay as they are.</summary>
+        public bool Binary { get; init; }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Gavel.Packages.Configuration;
 using Gavel.Packages.Yaml;
 
 namespace Gavel.Packages.Import;
@@ -8,53 +9,57 @@ internal sealed partial class DmojImporter
     private static readonly string[] s_headers = [".h", ".hpp", ".hh"];
     private static readonly string[] s_signatureLanguages = ["c", "cpp"];
 
-    private void ReadPrograms(YamlSection yaml, bool scoring)
+    private void ReadPrograms(YamlSection yaml, List<YamlNode?> checkers, bool scoring)
     {
         if (Value(yaml, "signature-grader") is { } signature)
             SignatureGrader(signature);
-        if (Value(yaml, "interactive") is { } interactive)
+        if (Value(yaml, "custom-judge") is { } judge)
+            CustomJudge(judge, Value(yaml, "checker"));
+        else if (Value(yaml, "interactive") is { } interactive)
             Interactor(interactive, scoring);
+        else if (_several)
+            SeveralCheckers(checkers, scoring);
         else
-            Checker(Value(yaml, "checker"), scoring);
+            Checker(checkers.Count == 0 ? null : checkers[0], scoring, several: false);
     }
 
-    /// <summary>True when the checker or interactor can give a part of the points.</summary>
-    private bool GivesParts(YamlSection yaml)
+    /// <summary>True when a checker or the interactor can give a part of the points.</summary>
+    private bool GivesParts(YamlSection yaml, List<YamlNode?> checkers) =>
+        Value(yaml, "custom-judge") is not null || (Value(yaml, "interactive") is { } interactive ? TypeOf(interactive as YamlMap) is "testlib" or "coci" or "peg" : checkers.Any(GivesParts));
+
+    private bool GivesParts(YamlNode? node)
     {
-        var node = Value(yaml, "interactive") ?? Value(yaml, "checker");
         var section = node is YamlMap map ? new YamlSection(map, "init.yml", issues) : null;
-        var type = (Value(yaml, "interactive") is null ? section?.Section("args") : section)?.Text("type");
         var checker = node is YamlScalar scalar ? scalar.Value : section?.Text("name");
-        return type is "testlib" or "coci" or "peg" || checker is "linecount" or "linematches" || checker?.EndsWith(".py", StringComparison.Ordinal) == true;
+        return TypeOf(section?.Node("args") as YamlMap) is "testlib" or "coci" or "peg" || checker is "linecount" or "linematches" || checker?.EndsWith(".py", StringComparison.Ordinal) == true;
     }
 
-    private void Checker(YamlNode? node, bool scoring)
+    private static string? TypeOf(YamlMap? map) => (map?.Entries.FirstOrDefault(e => e.Key == "type")?.Value as YamlScalar)?.Value;
+
+    private void Checker(YamlNode? node, bool scoring, bool several)
     {
         var section = node is YamlMap map ? new YamlSection(map, "init.yml", issues) : null;
         var checker = node is YamlScalar scalar ? scalar.Value : section?.Text("name") ?? "standard";
         var arguments = section?.Section("args");
         switch (checker)
         {
+            case var known when several && DmojRuntime.Checkers.Contains(known):
+                BuiltinChecker(known, arguments);
+                break;
             case "standard":
                 Named("dmoj-standard", [], "case_sensitive");
                 break;
-            case "easy":
-                ForeignPrograms.PythonChecker(writer, ForeignScripts.EasyChecker);
-                writer.Converted("checker", "easy: as a program");
+            case "easy" or "linecount" or "unordered":
+                Named($"dmoj-{checker}", [], "case_sensitive");
+                break;
+            case "sorted":
+                Named("dmoj-sorted", arguments?.Text("split_on") == "whitespace" ? ["whitespace"] : [], "case_sensitive");
                 break;
             case "identical" or "rstripped":
                 Named($"dmoj-{checker}", arguments?.Has("filter_new_line") == true ? ["filter_new_line"] : [], "case_sensitive", "space_change_sensitive");
                 break;
             case "floats" or "floatsabs" or "floatsrel":
                 Floats(checker, arguments);
-                break;
-            case "sorted" or "unordered":
-                ForeignPrograms.UnorderedChecker(writer, lines: checker == "sorted" && arguments?.Text("split_on") != "whitespace");
-                writer.Converted("checker", $"{checker}: as a program");
-                break;
-            case "linecount":
-                ForeignPrograms.PythonChecker(writer, ForeignScripts.LineCountChecker);
-                writer.Converted("checker", "linecount: as a program that gives the share of equal lines");
                 break;
             case "linematches":
                 Named("dmoj-linematches", LineMatches(arguments), "case_sensitive");
@@ -94,33 +99,18 @@ internal sealed partial class DmojImporter
         Named(mode switch { "absolute" => "dmoj-floatsabs", "relative" => "dmoj-floatsrel", _ => "dmoj-floats" }, [digits], "case_sensitive", flag, $"1e-{digits}");
     }
 
-    // check(process_output, judge_output, **kwargs) in Python: called by a program that stands in for the parts of the judge such checkers import.
-    private void PythonChecker(string name, int line)
-    {
-        if (Find(name) is not { } file)
-        {
-            issues.Error("init.yml", line, $"The checker '{name}' is missing.");
-            return;
-        }
-
-        writer.Copy(file, "output_validator/checker.py");
-        writer.Write("output_validator/__init__.py", "");
-        writer.Write("output_validator/__main__.py", ForeignScripts.DmojCheckerHost);
-        writer.Write("output_validator/dmoj/__init__.py", "");
-        writer.Write("output_validator/dmoj/result.py", ForeignScripts.DmojResult);
-        writer.Approximated("checker", $"{name}: kept as it is, called with the outputs, the input and the points; what else it imports from DMOJ than dmoj.result is not there, and the submission's source is not shown to it");
-    }
-
     private void Bridged(YamlSection arguments, int line, bool scoring)
     {
         if (Programs(arguments, line, "bridged checker") is not { } found)
             return;
 
-        var order = found.Type == "peg" ? "\"$2\" \"${3}team_output\" \"$1\"" : "\"$1\" \"${3}team_output\" \"$2\"";
+        var order = found.Format ?? (found.Type == "peg" ? "{answer_file} {output_file} {input_file}" : "{input_file} {output_file} {answer_file}");
+        if (Shell(order, line, "\"${3}team_output\"") is not { } words)
+            return;
         if (found.Type == "testlib")
-            ForeignPrograms.TestlibChecker(writer, found.Main, found.Others, scoring);
+            ForeignPrograms.TestlibChecker(writer, found.Main, found.Others, scoring, words);
         else
-            ForeignPrograms.BridgedChecker(writer, found.Main, found.Others, order, ForeignScripts.BridgedVerdict(found.Type, scoring));
+            ForeignPrograms.BridgedChecker(writer, found.Main, found.Others, words, ForeignScripts.BridgedVerdict(found.Type, scoring));
         Report("checker", found);
     }
 
@@ -136,20 +126,37 @@ internal sealed partial class DmojImporter
         if (Programs(new(map, "init.yml", issues), node.Line, "interactor") is not { } found)
             return;
 
-        if (found.Type == "testlib")
+        if (found.Type == "testlib" && found.Format is null)
             ForeignPrograms.TestlibInteractor(writer, found.Main, null, found.Others, scoring);
-        else
-            ForeignPrograms.BridgedInteractor(writer, found.Main, found.Others, ForeignScripts.BridgedVerdict(found.Type, scoring));
+        else if (Shell(found.Format ?? "{input_file} {answer_file}", node.Line, "/dev/null") is { } words)
+            ForeignPrograms.BridgedInteractor(writer, found.Main, found.Others, words, found.Type == "testlib" ? $"SCORING={(scoring ? 1 : 0)}\n{ForeignScripts.TestlibVerdict}" : ForeignScripts.BridgedVerdict(found.Type, scoring));
         Report("interactor", found);
     }
 
-    private (string Main, List<string> Others, string Type)? Programs(YamlSection section, int line, string what)
+    /// <summary>An author's format of arguments as words of a shell.</summary>
+    private string? Shell(string format, int line, string output)
+    {
+        var words = ArgumentLine.Split(format)?.Select(w => w switch
+        {
+            "{input_file}" => "\"$1\"",
+            "{output_file}" => output,
+            "{answer_file}" or "{judge_file}" => "\"$2\"",
+            _ when !w.Contains('{', StringComparison.Ordinal) && !w.Contains('\'', StringComparison.Ordinal) => $"'{w}'",
+            _ => null,
+        }).ToList();
+        if (words is not null && !words.Contains(null))
+            return string.Join(' ', words);
+
+        issues.Error("init.yml", line, $"args_format_string '{format}' cannot be read: it may have words, {{input_file}}, {{output_file}} and {{answer_file}}.");
+        return null;
+    }
+
+    private (string Main, List<string> Others, string Type, string? Format)? Programs(YamlSection section, int line, string what)
     {
         var type = section.Text("type") ?? "default";
         var names = section.Texts("files", single: true) ?? [];
         var files = names.Select(Find).OfType<string>().ToList();
         var problem = files.Count == 0 || files.Count < names.Count ? "its files are missing"
-            : section.Has("args_format_string") ? "it has an argument format of its own"
             : type is not ("default" or "testlib" or "coci" or "peg") ? $"the type '{type}' is not supported"
             : null;
         if (problem is not null)
@@ -159,14 +166,14 @@ internal sealed partial class DmojImporter
         }
 
         var main = files.Find(f => !s_headers.Contains(Path.GetExtension(f))) ?? files[0];
-        return (main, [.. files.Where(f => f != main)], type);
+        return (main, [.. files.Where(f => f != main)], type, section.Text("args_format_string"));
     }
 
-    private void Report(string part, (string Main, List<string> Others, string Type) program)
+    private void Report(string part, (string Main, List<string> Others, string Type, string? Format) program)
     {
         writer.Converted(part, $"{Path.GetFileName(program.Main)}: kept as it is, behind a script that translates arguments and exit codes ({program.Type})");
         if (!program.Others.Exists(s => Path.GetFileName(s) == "testlib.h") && File.ReadAllText(program.Main).Contains("testlib.h", StringComparison.Ordinal))
-            writer.Refused("testlib.h", $"the {part} needs it and the problem does not bring it along; put it into output_validator/.");
+            writer.Refused("testlib.h", $"the {part} needs it and the problem does not bring it along; put it into {writer.ValidatorFolder}/.");
     }
 
     // The author's main program, compiled together with the contestant's functions.

@@ -16,12 +16,15 @@ internal sealed partial class DmojImporter(string source, string name, ModernPac
         "symlinks", "binary-data", "output-prefix-length", "output-limit-length", "wall-time-factor", "meta", "file-io", "in", "out", "batched", "dependencies", "type",
     ];
 
-    private static readonly string[] s_unsupported = ["custom-judge", "symlinks"];
+    private static readonly string[] s_unsupported = ["symlinks"];
     private readonly ForeignFolder _folder = new(source);
     private readonly Dictionary<string, string> _archive = [];
 
     /// <summary>True when the checker may give a part of a testcase's points.</summary>
     private bool _partial;
+
+    /// <summary>True when each testcase says which checker it wants.</summary>
+    private bool _several;
 
     public async Task ImportAsync(CancellationToken ct)
     {
@@ -41,15 +44,20 @@ internal sealed partial class DmojImporter(string source, string name, ModernPac
         if (issues.Errors.Count > 0)
             return;
 
-        _partial = GivesParts(yaml);
-        var evenly = !_partial && cases.TrueForAll(g => !g.Batch) && cases.SelectMany(g => g.Cases.Select(_ => g.Points)).Distinct().Count() == 1;
+        var checkers = CheckersOf(cases);
+        _partial = GivesParts(yaml, checkers);
+        var evenly = !_partial && cases.TrueForAll(g => !g.Batch || g.Points == 0) && cases.Where(g => g.Points > 0).SelectMany(g => g.Cases.Select(_ => g.Points)).Distinct().Count() <= 1;
         if (!evenly)
             writer.Types.Add("scoring");
-        ReadPrograms(yaml, scoring: !evenly);
+        // A named checker gives parts of the points even where only the whole counts; as a program it is told.
+        var talks = (Value(yaml, "interactive") ?? Value(yaml, "custom-judge")) is not null;
+        _several = !talks && (checkers.Count > 1 || _partial && cases.Exists(g => g.Points == 0 || g.Requires.Count > 0));
+        _testFiles.UnionWith(cases.SelectMany(g => g.Cases).SelectMany(c => new[] { c.Input, c.Answer, c.Generator?.InputFile }).OfType<string>());
+        ReadPrograms(yaml, checkers, scoring: !evenly);
         if (issues.Errors.Count > 0)
             return;
 
-        await WriteCasesAsync(cases, evenly, Flag(yaml, "binary-data"), ct);
+        await WriteCasesAsync(cases, checkers, evenly, ct);
     }
 
     /// <summary>Refuses keys whose effect on the judging cannot be had here, at any level.</summary>
@@ -60,8 +68,6 @@ internal sealed partial class DmojImporter(string source, string name, ModernPac
             var key = entry.Key.Replace('_', '-');
             if (key.EndsWith('+'))
                 issues.Error("init.yml", entry.Line, $"'{entry.Key}' holds Python that the judge would run; it cannot be imported.");
-            else if (key == "custom-judge" && !entry.Value.IsNull)
-                issues.Error("init.yml", entry.Line, "'custom_judge' is a Python class that replaces parts of DMOJ's judge itself; outside of it there is nothing that could run it. Rewrite it as an output validator.");
             else if (s_unsupported.Contains(key) && !entry.Value.IsNull)
                 issues.Error("init.yml", entry.Line, $"'{entry.Key}' has no counterpart here; the problem cannot be imported as it is.");
             else if (!s_known.Contains(key))
@@ -81,8 +87,6 @@ internal sealed partial class DmojImporter(string source, string name, ModernPac
             : DefaultOutputMebibytes;
         writer.Write("statement/problem.en.md", "The original keeps its statement on its site; it could not be imported.");
         writer.Refused("statement", "DMOJ keeps it on its site, not in the problem.");
-        if (Value(yaml, "pretest-test-cases") is not null)
-            writer.Refused("pretest_test_cases", "pretests give no points and are not imported.");
         if (Value(yaml, "wall-time-factor") is YamlScalar { Value: not "3" })
             writer.Refused("wall_time_factor", "wall-clock limits are the judge's.");
         if (Flag(yaml, "unbuffered"))

@@ -11,12 +11,12 @@ internal static class ForeignPrograms
     /// <summary>A testlib checker (input, output, answer) becomes the output validator.</summary>
     public static void TestlibChecker(ModernPackageWriter writer, string source, IEnumerable<string> headers, bool scoring, string order = "\"$1\" \"${3}team_output\" \"$2\"")
     {
-        Sources(writer, "output_validator", [("checker", source)], headers);
-        writer.Write("output_validator/run", $$"""
+        Sources(writer, writer.ValidatorFolder, [("checker", source)], headers);
+        writer.Write($"{writer.ValidatorFolder}/run", $$"""
             #!/bin/sh
             # Calls a testlib checker (0 accepts, 1 and 2 reject, 7 gives points) as the package format calls output validators.
-            SCORING={{(scoring ? 1 : 0)}} WHOLE=0
-            [ "${4:-}" = all ] && WHOLE=1
+            SCORING={{(scoring ? 1 : 0)}}
+            {{ForeignScripts.Options}}
             cat > "${3}team_output"
             "$(dirname "$0")/checker" {{order}} 2> "${3}judgemessage.txt" > /dev/null
             code=$?
@@ -28,12 +28,12 @@ internal static class ForeignPrograms
     /// <summary>A testlib interactor (input, output, answer), followed by a checker of what it wrote when there is one.</summary>
     public static void TestlibInteractor(ModernPackageWriter writer, string interactor, string? checker, IEnumerable<string> headers, bool scoring)
     {
-        Sources(writer, "output_validator", checker is null ? [("interactor", interactor)] : [("interactor", interactor), ("checker", checker)], headers);
-        writer.Write("output_validator/run", $$"""
+        Sources(writer, writer.ValidatorFolder, checker is null ? [("interactor", interactor)] : [("interactor", interactor), ("checker", checker)], headers);
+        writer.Write($"{writer.ValidatorFolder}/run", $$"""
             #!/bin/sh
             # Runs a testlib interactor with the submission; when it is content, its report goes to the checker.
-            SCORING={{(scoring ? 1 : 0)}} WHOLE=0
-            [ "${4:-}" = all ] && WHOLE=1
+            SCORING={{(scoring ? 1 : 0)}}
+            {{ForeignScripts.Options}}
             here=$(dirname "$0")
             "$here/interactor" "$1" "${3}interaction" "$2" 2> "${3}judgemessage.txt"
             code=$?
@@ -56,10 +56,11 @@ internal static class ForeignPrograms
     /// <summary>A checker whose verdict a script fragment reads from <c>$code</c>, <c>${3}judgemessage.txt</c> (its standard error) and <c>${3}said</c> (its output).</summary>
     public static void BridgedChecker(ModernPackageWriter writer, string source, IEnumerable<string> headers, string order, string verdict)
     {
-        Sources(writer, "output_validator", [("checker", source)], headers);
-        writer.Write("output_validator/run", $$"""
+        Sources(writer, writer.ValidatorFolder, [("checker", source)], headers);
+        writer.Write($"{writer.ValidatorFolder}/run", $$"""
             #!/bin/sh
             # Calls another system's checker as the package format calls output validators.
+            {{ForeignScripts.Options}}
             cat > "${3}team_output"
             "$(dirname "$0")/checker" {{order}} 2> "${3}judgemessage.txt" > "${3}said" < /dev/null
             code=$?
@@ -69,13 +70,14 @@ internal static class ForeignPrograms
     }
 
     /// <summary>An interactor that gets input and answer; its verdict is read as for <see cref="BridgedChecker"/>.</summary>
-    public static void BridgedInteractor(ModernPackageWriter writer, string source, IEnumerable<string> headers, string verdict)
+    public static void BridgedInteractor(ModernPackageWriter writer, string source, IEnumerable<string> headers, string order, string verdict)
     {
-        Sources(writer, "output_validator", [("interactor", source)], headers);
-        writer.Write("output_validator/run", $$"""
+        Sources(writer, writer.ValidatorFolder, [("interactor", source)], headers);
+        writer.Write($"{writer.ValidatorFolder}/run", $$"""
             #!/bin/sh
             # Runs another system's interactor with the submission.
-            "$(dirname "$0")/interactor" "$1" "$2" 2> "${3}judgemessage.txt"
+            {{ForeignScripts.Options}}
+            "$(dirname "$0")/interactor" {{order}} 2> "${3}judgemessage.txt"
             code=$?
             {{verdict}}
             """, executable: true);
@@ -87,8 +89,8 @@ internal static class ForeignPrograms
     /// </summary>
     public static void CmsChecker(ModernPackageWriter writer, string source, IEnumerable<string> headers)
     {
-        Sources(writer, "output_validator", [("checker", source)], headers);
-        writer.Write("output_validator/run", $$"""
+        Sources(writer, writer.ValidatorFolder, [("checker", source)], headers);
+        writer.Write($"{writer.ValidatorFolder}/run", $$"""
             #!/bin/sh
             # Calls a CMS checker (input, answer, output; prints 0 to 1) as the package format calls output validators.
             cat > "${3}team_output"
@@ -104,8 +106,8 @@ internal static class ForeignPrograms
     /// </summary>
     public static void CmsManager(ModernPackageWriter writer, string source, IEnumerable<string> headers)
     {
-        Sources(writer, "output_validator", [("manager", source)], headers);
-        writer.Write("output_validator/run", $$"""
+        Sources(writer, writer.ValidatorFolder, [("manager", source)], headers);
+        writer.Write($"{writer.ValidatorFolder}/run", $$"""
             #!/bin/sh
             # Runs a CMS manager: arguments are what the submission writes and what it reads; the outcome goes to standard output.
             exec 3<&0 4>&1
@@ -131,25 +133,6 @@ internal static class ForeignPrograms
         esac
         exit 1
         """;
-
-    /// <summary>A checker that is a Python program already.</summary>
-    public static void PythonChecker(ModernPackageWriter writer, string program) => writer.Write("output_validator/validate.py", program);
-
-    /// <summary>A checker that compares sorted tokens or lines, for formats that have one by name.</summary>
-    public static void UnorderedChecker(ModernPackageWriter writer, bool lines) => PythonChecker(writer, $$"""
-        import sys
-
-        with open(sys.argv[2], "rb") as answer:
-            expected = answer.read()
-        given = sys.stdin.buffer.read()
-
-
-        def parts(text):
-            return sorted({{(lines ? "b\" \".join(line.split()) for line in text.replace(b\"\\r\", b\"\\n\").split(b\"\\n\") if line" : "text.split()")}})
-
-
-        sys.exit(42 if parts(expected) == parts(given) else 43)
-        """);
 
     private static void Sources(ModernPackageWriter writer, string folder, IReadOnlyList<(string Name, string Source)> programs, IEnumerable<string> headers)
     {

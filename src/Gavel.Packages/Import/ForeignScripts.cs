@@ -3,7 +3,21 @@ namespace Gavel.Packages.Import;
 /// <summary>What imported packages get beside the programs they bring along: shell fragments and small Python programs, written for the package format's interface.</summary>
 internal static class ForeignScripts
 {
-    /// <summary>Ends a script by a testlib exit code in <c>$code</c>. In groups that pass or fail as a whole (fourth argument <c>all</c>) a part is not enough.</summary>
+    /// <summary>
+    /// Reads what importers give a validator as arguments: <c>all</c> where a part of the points is not enough, and <c>points=P</c>, what the testcase is worth
+    /// to the author. Other words are not for scripts.
+    /// </summary>
+    public const string Options = """
+        WHOLE=0 POINTS=
+        for word; do
+            case "$word" in
+                all) WHOLE=1 ;;
+                points=*) POINTS=${word#points=} ;;
+            esac
+        done
+        """;
+
+    /// <summary>Ends a script by a testlib exit code in <c>$code</c>, with what <see cref="Options"/> found.</summary>
     public const string TestlibVerdict = """
         case $code in
             0) exit 42 ;;
@@ -15,7 +29,9 @@ internal static class ForeignScripts
                     ''|0|0.0|0.00|-*) exit 43 ;;
                 esac
                 [ "$WHOLE" = 1 ] && exit 43
-                [ "$SCORING" = 1 ] && printf '%s\n' "$points" > "${3}score.txt"
+                [ "$SCORING" = 1 ] || exit 42
+                [ -n "$POINTS" ] || { printf '%s\n' "$points" > "${3}score.txt"; exit 42; }
+                awk -v p="$points" -v m="$POINTS" 'BEGIN { if (p > m || m <= 0) exit 1; printf "%.15g\n", p / m }' > "${3}score_multiplier.txt" || { rm -f "${3}score_multiplier.txt"; exit 1; }
                 exit 42 ;;
             *)
                 [ "$code" -ge 16 ] && [ "$code" -le 200 ] || exit 1
@@ -24,88 +40,6 @@ internal static class ForeignScripts
                 printf '%d.%03d\n' $((code / 200)) $((code * 5 % 1000)) > "${3}score_multiplier.txt"
                 exit 42 ;;
         esac
-        """;
-
-    /// <summary>The multiset of characters, whatever their case and place.</summary>
-    public const string EasyChecker = """
-        import sys
-        from collections import Counter
-
-
-        def letters(text):
-            return Counter(b"".join(text.lower().split()))
-
-
-        with open(sys.argv[2], "rb") as answer:
-            expected = letters(answer.read())
-        sys.exit(42 if letters(sys.stdin.buffer.read()) == expected else 43)
-        """;
-
-    /// <summary>The share of lines that agree, as the part of the points.</summary>
-    public const string LineCountChecker = """
-        import sys
-
-
-        def lines(text):
-            return [line.strip() for line in text.replace(b"\r", b"\n").split(b"\n") if line]
-
-
-        with open(sys.argv[2], "rb") as answer:
-            expected = lines(answer.read())
-        given = lines(sys.stdin.buffer.read())
-        if len(given) > len(expected):
-            sys.exit(43)
-        equal = sum(a == b for a, b in zip(given, expected))
-        if equal == len(expected):
-            sys.exit(42)
-        if equal == 0 or "all" in sys.argv[4:]:
-            sys.exit(43)
-        with open(sys.argv[3] + "score_multiplier.txt", "w") as score:
-            score.write("%.6f\n" % (equal / len(expected)))
-        sys.exit(42)
-        """;
-
-    /// <summary>Calls <c>checker.check</c> as DMOJ does, and turns what it returns into an exit code and a part of the points.</summary>
-    public const string DmojCheckerHost = """
-        import os
-        import sys
-
-        # Isolated interpreters do not look beside the program by themselves.
-        sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-
-        import checker
-
-        with open(sys.argv[1], "rb") as file:
-            judge_input = file.read()
-        with open(sys.argv[2], "rb") as file:
-            judge_output = file.read()
-        given = sys.stdin.buffer.read()
-        result = checker.check(
-            given, judge_output, judge_input=judge_input, point_value=1.0, submission_source=b"", submission_language="",
-            case_position=1, batch=0, binary_data=False, execution_time=0.0, problem_id="", case=None, result=None)
-        passed = result if isinstance(result, bool) else result.passed
-        points = float(passed) if isinstance(result, bool) else float(result.points)
-        message = None if isinstance(result, bool) else result.feedback
-        if message:
-            with open(sys.argv[3] + "teammessage.txt", "w") as file:
-                file.write(str(message))
-        if passed and points >= 1:
-            sys.exit(42)
-        if points <= 0 or "all" in sys.argv[4:]:
-            sys.exit(43)
-        with open(sys.argv[3] + "score_multiplier.txt", "w") as file:
-            file.write("%.6f\n" % min(points, 1.0))
-        sys.exit(42)
-        """;
-
-    /// <summary>What checkers import from <c>dmoj.result</c>.</summary>
-    public const string DmojResult = """
-        class CheckerResult:
-            def __init__(self, passed, points, feedback=None, extended_feedback=None):
-                self.passed = passed
-                self.points = points
-                self.feedback = feedback
-                self.extended_feedback = extended_feedback
         """;
 
     /// <summary>Ends a script by what a DMOJ bridged program said: its exit code in <c>$code</c>, its standard output in <c>${3}said</c>.</summary>
@@ -139,12 +73,12 @@ internal static class ForeignScripts
     private static string Fraction(bool scoring) => $$"""
         [ -n "$fraction" ] || exit 1
         rm -f "${3}said"
-        share=$(echo "$fraction" | awk '{ if ($2 <= 0) print "bad"; else printf "%.6f", ($1 > $2 ? 1 : $1 / $2) }')
+        share=$(echo "$fraction" | awk '{ if ($2 <= 0) print "bad"; else printf "%.15g", ($1 > $2 ? 1 : $1 / $2) }')
         case "$share" in
             bad) exit 1 ;;
-            0.000000) exit 43 ;;
-            1.000000) exit 42 ;;
+            0) exit 43 ;;
+            1) exit 42 ;;
         esac
-        {{(scoring ? "[ \"${4:-}\" = all ] && exit 43\nprintf '%s\\n' \"$share\" > \"${3}score_multiplier.txt\"\nexit 42" : "exit 43")}}
+        {{(scoring ? "[ \"$WHOLE\" = 1 ] && exit 43\nprintf '%s\\n' \"$share\" > \"${3}score_multiplier.txt\"\nexit 42" : "exit 43")}}
         """;
 }

@@ -43,6 +43,9 @@ internal sealed class ModernPackageWriter(string folder)
     /// <summary>Arguments of submissions, for every testcase.</summary>
     public IReadOnlyList<string> Arguments { get; set; } = [];
 
+    /// <summary>Where the output validator that is being written belongs; below <c>output_validator</c> when there are several to choose from.</summary>
+    public string ValidatorFolder { get; set; } = "output_validator";
+
     public string? Source { get; set; }
 
     public IReadOnlyList<string> Authors { get; set; } = [];
@@ -112,6 +115,10 @@ internal sealed class ModernPackageWriter(string folder)
             SecretCount++;
         return (PathOf($"data/{group}/{name}.in"), PathOf($"data/{group}/{name}.ans"));
     }
+
+    /// <summary>Arguments of the output validator for one testcase, in place of its group's.</summary>
+    public void WriteCaseArguments(string inputFile, IEnumerable<string> arguments) =>
+        File.WriteAllText(Path.ChangeExtension(inputFile, ".yaml"), $"output_validator_args: [{string.Join(", ", arguments.Select(Quote))}]\n");
 
     /// <summary>Adds a submission under a name that is allowed and not taken. <paramref name="rule"/> is YAML for submissions.yaml.</summary>
     public void AddSubmission(string expectation, string file, string? rule = null)

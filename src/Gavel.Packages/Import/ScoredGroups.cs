@@ -10,6 +10,9 @@ internal sealed record ScoredGroup(double Points, string Aggregation)
     /// <summary>The cases: input and answer files.</summary>
     public List<(string Input, string Answer)> Cases { get; } = [];
 
+    /// <summary>Arguments of the output validator for each case, as many as there are cases; none when the group's are enough.</summary>
+    public List<IReadOnlyList<string>> CaseArguments { get; } = [];
+
     /// <summary>Arguments of the output validator in this group.</summary>
     public IReadOnlyList<string> ValidatorArguments { get; init; } = [];
 
@@ -31,7 +34,6 @@ internal static class ScoredGroups
         writer.WriteGroup("secret", string.Create(CultureInfo.InvariantCulture, $"max_score: {total}"));
         foreach (var (group, index) in filled)
         {
-            var lines = new List<string> { string.Create(CultureInfo.InvariantCulture, $"max_score: {Math.Round(group.Points * scale)}"), $"score_aggregation: {(group.Aggregation == "max" ? "min" : group.Aggregation)}" };
             if (group.Aggregation == "max")
             {
                 writer.MaximumGroups.Add($"secret/{Name(index)}");
@@ -39,30 +41,50 @@ internal static class ScoredGroups
             }
 
             var required = new List<string>();
-            foreach (var other in group.Requires)
+            foreach (var other in group.Requires.Distinct())
             {
-                if (other < 0 || other >= index || groups[other].Aggregation != "pass-fail" || groups[other].Cases.Count == 0)
-                    writer.Refused("dependency", $"group {index + 1} on group {other + 1}: the format allows earlier groups only that pass or fail as a whole.");
+                if (other < 0 || other >= index || groups[other].Cases.Count == 0)
+                    writer.Refused("dependency", $"group {index + 1} on group {other + 1}: the format allows earlier groups only.");
                 else
-                    required.Add(Name(other));
+                    required.Add($"secret/{(groups[other].Aggregation == "pass-fail" ? Name(other) : Twin(other))}");
             }
 
-            if (required.Count > 0)
-                lines.Add($"require_pass: [{string.Join(", ", required.Select(r => $"secret/{r}"))}]");
-            // A checker that could give a part of the points must not do so where only the whole counts.
-            if (group.ValidatorArguments.Count > 0 || group.Aggregation == "pass-fail" && Directory.Exists(Path.Combine(writer.Folder, "output_validator")))
-                lines.Add($"output_validator_args: [{string.Join(", ", (group.ValidatorArguments.Count > 0 ? group.ValidatorArguments : ["all"]).Select(ModernPackageWriter.Quote))}]");
-            writer.WriteGroup($"secret/{Name(index)}", lines);
-            for (var i = 0; i < group.Cases.Count; i++)
+            WriteGroup(writer, Name(index), group, Math.Round(group.Points * scale), group.Aggregation == "max" ? "min" : group.Aggregation, required, copy);
+            // Only what passes or fails as a whole can be required: the same testcases once more, for no points.
+            if (group.Aggregation != "pass-fail" && groups.Any(g => g.Requires.Contains(index)))
             {
-                var (input, answer) = writer.AddCase($"secret/{Name(index)}", (i + 1).ToString("000", CultureInfo.InvariantCulture));
-                copy(group.Cases[i].Input, input);
-                copy(group.Cases[i].Answer, answer);
+                writer.Approximated("dependency", $"group {index + 1} is required by others, so its testcases are judged once more as a group without points that passes or fails as a whole.");
+                WriteGroup(writer, Twin(index), group, 0, "pass-fail", required, copy);
             }
         }
 
         writer.Converted("groups", string.Create(CultureInfo.InvariantCulture, $"{filled.Count} test groups with {total / scale} points"));
     }
+
+    private static void WriteGroup(ModernPackageWriter writer, string name, ScoredGroup group, double points, string aggregation, List<string> required, Action<string, string> copy)
+    {
+        var lines = new List<string> { string.Create(CultureInfo.InvariantCulture, $"max_score: {points}"), $"score_aggregation: {aggregation}" };
+        if (required.Count > 0)
+            lines.Add($"require_pass: [{string.Join(", ", required)}]");
+
+        // A checker that could give a part of the points must not do so where only the whole counts.
+        IReadOnlyList<string> whole = aggregation == "pass-fail" && Directory.Exists(Path.Combine(writer.Folder, "output_validator")) ? ["all"] : [];
+        var arguments = group.ValidatorArguments.Count > 0 ? group.ValidatorArguments : whole;
+        if (arguments.Count > 0)
+            lines.Add($"output_validator_args: [{string.Join(", ", arguments.Select(ModernPackageWriter.Quote))}]");
+        writer.WriteGroup($"secret/{name}", lines);
+        for (var i = 0; i < group.Cases.Count; i++)
+        {
+            var (input, answer) = writer.AddCase($"secret/{name}", (i + 1).ToString("000", CultureInfo.InvariantCulture));
+            copy(group.Cases[i].Input, input);
+            copy(group.Cases[i].Answer, answer);
+            if (group.CaseArguments.Count > 0)
+                writer.WriteCaseArguments(input, [.. group.CaseArguments[i], .. whole]);
+        }
+    }
+
+    // Between its group and the next one in the order of names.
+    private static string Twin(int index) => Name(index) + "-all";
 
     private static string Name(int index) => "group" + (index + 1).ToString("00", CultureInfo.InvariantCulture);
 }

@@ -50,6 +50,7 @@ public static class GavelServer
         if (validation.Failed)
             throw new OptionsValidationException(ServerOptions.Section, typeof(ServerOptions), validation.Failures);
 
+        var keyFile = ProtectionKeyFile.Open(options.ProtectionKeyFile);
         Directory.CreateDirectory(options.DataFolder);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
@@ -75,6 +76,9 @@ public static class GavelServer
         using var startLogs = LoggerFactory.Create(l => l.AddConfiguredConsole(options.LogLevel));
         var ledger = await PostgresLedger.OpenAsync(options.Database, new LedgerOptions { WaitForDatabase = true }, time, startLogs, cancellation);
         builder.Services.AddSingleton(_ => ledger);
+        var keyRing = new LedgerKeyRing(ledger, keyFile);
+        keyRing.Renew();
+        builder.Services.AddSingleton(keyRing);
         if (options.JudgeSlots > 0)
             await InProcessJudge.AddAsync(builder.Services, options, languages, cancellation);
 

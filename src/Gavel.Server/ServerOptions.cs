@@ -35,6 +35,12 @@ public sealed class ServerOptions
     [MinLength(16)]
     public string? AdminToken { get; set; }
 
+    /// <summary>
+    /// A file with keys (32 random bytes in base64, one a line; the first is used, all are known) that encrypts what protects sessions and webhook secrets in
+    /// the database; null to keep it there as it is. All servers of an installation need the same file.
+    /// </summary>
+    public string? ProtectionKeyFile { get; set; }
+
     /// <summary>Submissions judged at the same time by the worker inside this process; 0 for none.</summary>
     [Range(0, 1024)]
     public int JudgeSlots { get; set; } = Math.Max(1, Environment.ProcessorCount);

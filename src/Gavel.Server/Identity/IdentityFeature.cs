@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.Options;
 
 namespace Gavel.Server.Identity;
@@ -25,9 +27,12 @@ internal static class IdentityFeature
         services.AddSingleton<Standing>();
         services.AddSingleton<TenantDirectory>();
         services.AddSingleton<AuditLog>();
-        services.AddDataProtection();
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
-            new ConfigureOptions<KeyManagementOptions>(o => o.XmlRepository = new LedgerKeyRing(provider)));
+        services.AddDataProtection().SetApplicationName("Gavel"); // else the folder of the installation, which need not be the same on every server
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(o =>
+        {
+            o.XmlRepository = provider.GetRequiredService<LedgerKeyRing>();
+            o.XmlEncryptor = new NullXmlEncryptor(); // the ring encrypts them whole
+        }));
         services.AddAntiforgery(a =>
         {
             a.Cookie.Name = "gavel.form";

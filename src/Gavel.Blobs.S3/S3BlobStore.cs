@@ -94,6 +94,13 @@ public sealed class S3BlobStore : IBlobStore, IDisposable
     }
 
     /// <inheritdoc />
+    public async Task DeleteAsync(string hash, CancellationToken cancellation)
+    {
+        var key = KeyOf(hash);
+        await _client.DeleteObjectAsync(new DeleteObjectRequest { BucketName = _options.Bucket, Key = key }, cancellation);
+    }
+
+    /// <inheritdoc />
     public void Dispose() => _client.Dispose();
 
     private string KeyOf(string hash)

@@ -67,6 +67,20 @@ public sealed class DiskBlobStore : IBlobStore
     /// <inheritdoc />
     public Task<bool> ExistsAsync(string hash, CancellationToken cancellation) => Task.FromResult(File.Exists(PathOf(hash)));
 
+    /// <inheritdoc />
+    public Task DeleteAsync(string hash, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var path = PathOf(hash);
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+            Flush(Path.GetDirectoryName(path)!);
+        }
+
+        return Task.CompletedTask;
+    }
+
     private string PathOf(string hash)
     {
         BlobHash.Require(hash);

@@ -20,4 +20,8 @@ public interface IBlobStore
     /// <summary>Whether a blob is there.</summary>
     /// <exception cref="ArgumentException">It is not a hash: 64 lower-case hex digits.</exception>
     Task<bool> ExistsAsync(string hash, CancellationToken cancellation);
+
+    /// <summary>Removes a blob for good; nothing happens when it is not there. Packages are never removed; archives are, when what they hold is erased.</summary>
+    /// <exception cref="ArgumentException">It is not a hash: 64 lower-case hex digits.</exception>
+    Task DeleteAsync(string hash, CancellationToken cancellation);
 }

@@ -1,3 +1,5 @@
+using Gavel.Blobs;
+
 namespace Gavel.Ledger;
 
 /// <summary>How a process uses the ledger. The defaults suit one machine.</summary>
@@ -35,4 +37,7 @@ public sealed class LedgerOptions
 
     /// <summary>True to wait, and to say so in the log, while the database is away when the ledger is opened; otherwise opening fails.</summary>
     public bool WaitForDatabase { get; set; }
+
+    /// <summary>Where archived months are; null for a process that reads none. The same store for all processes.</summary>
+    public IBlobStore? Blobs { get; set; }
 }

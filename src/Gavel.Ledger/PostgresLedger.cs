@@ -18,8 +18,11 @@ public sealed partial class PostgresLedger : IAsyncDisposable
         Database = database;
         _listener = new NotificationListener(database, logs.CreateLogger<NotificationListener>());
         _sweeper = new Sweeper(database, options, time, logs.CreateLogger<Sweeper>());
-        Submissions = new SubmissionStore(database, options, time);
-        Runs = new RunStore(database, options, time);
+        var blobs = new ArchiveBlobs(options.Blobs);
+        var cold = new ColdRows(database, blobs);
+        Archive = new MonthArchive(database, blobs, time);
+        Submissions = new SubmissionStore(database, cold, options, time);
+        Runs = new RunStore(database, cold, options, time);
         Problems = new ProblemStore(database, time);
         Events = new JudgingEvents(database, _listener);
         Queue = new PostgresJudgeQueue(database, _listener, options, time, logs.CreateLogger<PostgresJudgeQueue>());
@@ -39,6 +42,9 @@ public sealed partial class PostgresLedger : IAsyncDisposable
 
     /// <summary>Runs: executions without a problem.</summary>
     public RunStore Runs { get; }
+
+    /// <summary>Old months in the blob store.</summary>
+    public MonthArchive Archive { get; }
 
     /// <summary>Problems and their versions.</summary>
     public ProblemStore Problems { get; }

@@ -70,11 +70,13 @@ public static class GavelServer
         builder.Services.AddRoutingCore();
         var languages = options.LanguagesFile is null ? LanguageTable.Default : LanguageTable.Load(options.LanguagesFile);
         builder.Services.AddSingleton(languages);
+        var blobs = options.Blobs ?? new DiskBlobStore(Path.Combine(options.DataFolder, "blobs"));
+        builder.Services.AddSingleton(_ => blobs);
         AddServices(builder.Services, options);
 
         var time = TimeProvider.System;
         using var startLogs = LoggerFactory.Create(l => l.AddConfiguredConsole(options.LogLevel));
-        var ledger = await PostgresLedger.OpenAsync(options.Database, new LedgerOptions { WaitForDatabase = true }, time, startLogs, cancellation);
+        var ledger = await PostgresLedger.OpenAsync(options.Database, new LedgerOptions { WaitForDatabase = true, Blobs = blobs }, time, startLogs, cancellation);
         builder.Services.AddSingleton(_ => ledger);
         var keyRing = new LedgerKeyRing(ledger, keyFile);
         keyRing.Renew();
@@ -94,7 +96,6 @@ public static class GavelServer
     {
         services.AddSingleton(options);
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(_ => options.Blobs ?? new DiskBlobStore(Path.Combine(options.DataFolder, "blobs")));
         services.AddSingleton<ToolchainProbe>();
         services.AddSingleton<LanguageOffer>();
         services.AddSingleton<SourceIntake>();
@@ -112,6 +113,7 @@ public static class GavelServer
         services.AddFleet();
         services.AddSingleton<Idempotency>();
         services.AddSingleton<Erasure>();
+        services.AddHostedService<ArchiveUpkeep>();
         services.AddSingleton<InteractiveRuns>();
         services.AddWebhookSending(options.Webhooks);
         services.AddUsage();

@@ -19,8 +19,15 @@ public sealed class ServerOptions
     [Required]
     public string DataFolder { get; set; } = "";
 
-    /// <summary>Where packages are kept; null for the data folder of this machine.</summary>
+    /// <summary>Where packages and archived months are kept; null for the data folder of this machine.</summary>
     public IBlobStore? Blobs { get; set; }
+
+    /// <summary>
+    /// Whole months that a month must be over before the sources, results and outputs of its submissions and runs move from the database to the blob
+    /// store; 0 for never. They are read from there as before.
+    /// </summary>
+    [Range(0, 1200)]
+    public int ArchiveAfterMonths { get; set; }
 
     /// <summary>Addresses to listen on, separated by semicolons. Port 0 takes a free one.</summary>
     [Required]

@@ -13,7 +13,7 @@ public sealed class DependencyRules
         ["Queue.RabbitMq"] = ["Core", "Queue"],
         ["Blobs"] = ["Core"],
         ["Blobs.S3"] = ["Core", "Blobs"],
-        ["Ledger"] = ["Core", "Queue"],
+        ["Ledger"] = ["Core", "Queue", "Blobs"],
         ["Bench"] = ["Core", "Judging", "Queue", "Ledger", "Client"],
         ["ServiceDefaults"] = [],
         ["Client"] = [],

@@ -60,6 +60,23 @@ public abstract class BlobStoreCompliance
     {
         await Assert.ThrowsAsync<ArgumentException>(() => Store.OpenReadAsync(hash, Cancellation));
         await Assert.ThrowsAsync<ArgumentException>(() => Store.ExistsAsync(hash, Cancellation));
+        await Assert.ThrowsAsync<ArgumentException>(() => Store.DeleteAsync(hash, Cancellation));
+    }
+
+    [Fact]
+    public async Task What_was_deleted_is_gone_and_can_be_put_again()
+    {
+        byte[] content = [.. "not for long"u8];
+        var hash = await Store.PutAsync(new MemoryStream(content), Cancellation);
+        var other = await Store.PutAsync(new MemoryStream([.. "for good"u8]), Cancellation);
+
+        await Store.DeleteAsync(hash, Cancellation);
+        await Store.DeleteAsync(hash, Cancellation);
+
+        Assert.Null(await Store.OpenReadAsync(hash, Cancellation));
+        Assert.True(await Store.ExistsAsync(other, Cancellation));
+        await Store.PutAsync(new MemoryStream(content), Cancellation);
+        Assert.Equal(content, await ReadAsync(hash));
     }
 
     [Fact]

@@ -129,5 +129,7 @@ public sealed class PackageCacheTests : IAsyncLifetime
         }
 
         public Task<bool> ExistsAsync(string hash, CancellationToken cancellation) => inner.ExistsAsync(hash, cancellation);
+
+        public Task DeleteAsync(string hash, CancellationToken cancellation) => inner.DeleteAsync(hash, cancellation);
     }
 }

@@ -10,12 +10,14 @@ namespace Gavel.Ledger;
 public sealed class RunStore : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _database;
+    private readonly ColdRows _cold;
     private readonly TimeProvider _time;
     private readonly GroupCommit<RunRow> _writer;
 
-    internal RunStore(NpgsqlDataSource database, LedgerOptions options, TimeProvider time)
+    internal RunStore(NpgsqlDataSource database, ColdRows cold, LedgerOptions options, TimeProvider time)
     {
         _database = database;
+        _cold = cold;
         _time = time;
         _writer = new GroupCommit<RunRow>(new RunWriter(database).WriteAsync, options.IntakeBatch, options.IntakeWriters);
     }
@@ -36,15 +38,11 @@ public sealed class RunStore : IAsyncDisposable
     /// <summary>Those of the runs that the tenant has, with their outcomes, in any order.</summary>
     public async Task<IReadOnlyList<RunDetails>> FindAsync(TenantId tenant, IReadOnlyCollection<RunId> ids, CancellationToken cancellation)
     {
-        await using var connection = await _database.OpenConnectionAsync(cancellation);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(
-            """
-            select r.id, r.author_id, r.language, r.judging_id, r.created_at, j.completed_at, d.result::text as result, d.output, d.error_output
-              from runs r join judgings j on j.id = r.judging_id left join judging_results d on d.judging_id = r.judging_id
-             where r.id = any(@ids) and r.tenant_id = @tenant
-            """,
-            new { ids = ids.Select(i => i.Value).ToArray(), tenant = tenant.Value }, cancellationToken: cancellation));
-        return [.. rows.Select(r => r.Read())];
+        var rows = await ReadAsync(tenant, ids, cancellation);
+        // Every run that is done has a result: where there is none, it is archived.
+        var archived = rows.Where(r => r is { completed_at: not null, result: null }).Select(r => r.judging_id).ToArray();
+        var cold = archived.Length == 0 ? [] : await _cold.FindAsync(ColdTable.Results, archived, cancellation);
+        return [.. rows.Select(r => (cold.TryGetValue(r.judging_id, out var result) ? r.With(result) : r).Read())];
     }
 
     /// <summary>One page of runs, newest first.</summary>
@@ -73,6 +71,18 @@ public sealed class RunStore : IAsyncDisposable
     /// <inheritdoc />
     public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
+    private async Task<List<Row>> ReadAsync(TenantId tenant, IReadOnlyCollection<RunId> ids, CancellationToken cancellation)
+    {
+        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        return (await connection.QueryAsync<Row>(new CommandDefinition(
+            """
+            select r.id, r.author_id, r.language, r.judging_id, r.created_at, j.completed_at, d.result::text as result, d.output, d.error_output
+              from runs r join judgings j on j.id = r.judging_id left join judging_results d on d.judging_id = r.judging_id
+             where r.id = any(@ids) and r.tenant_id = @tenant
+            """,
+            new { ids = ids.Select(i => i.Value).ToArray(), tenant = tenant.Value }, cancellationToken: cancellation))).AsList();
+    }
+
 #pragma warning disable IDE1006, CA1707 // the names of the columns
     private sealed record SummaryRow(
         Guid id, string language, DateTime created_at, DateTime? completed_at, short? verdict, long? cpu_us, long? memory_bytes);
@@ -80,6 +90,8 @@ public sealed class RunStore : IAsyncDisposable
     private sealed record Row(
         Guid id, Guid author_id, string language, Guid judging_id, DateTime created_at, DateTime? completed_at, string? result, byte[]? output, byte[]? error_output)
     {
+        public Row With(ColdRow cold) => this with { result = cold.Text("result"), output = cold.Bytes("output"), error_output = cold.Bytes("error_output") };
+
         public RunDetails Read() => new(
             new RunId(id), new UserId(author_id), language, new JudgingId(judging_id), created_at, completed_at,
             result is null ? null : JudgeJson.Read<RunResult>(result) with { Output = output ?? [], ErrorOutput = error_output ?? [] });

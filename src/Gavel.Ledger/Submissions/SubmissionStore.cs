@@ -22,13 +22,15 @@ public sealed class SubmissionStore : IAsyncDisposable
     private const string Summaries = $"{AllJudgings} and j.id = s.judging_id";
 
     private readonly NpgsqlDataSource _database;
+    private readonly ColdRows _cold;
     private readonly TimeProvider _time;
     private readonly SubmissionWriter _rows;
     private readonly GroupCommit<SubmissionRow> _writer;
 
-    internal SubmissionStore(NpgsqlDataSource database, LedgerOptions options, TimeProvider time)
+    internal SubmissionStore(NpgsqlDataSource database, ColdRows cold, LedgerOptions options, TimeProvider time)
     {
         _database = database;
+        _cold = cold;
         _time = time;
         _rows = new SubmissionWriter(database);
         _writer = new GroupCommit<SubmissionRow>(_rows.WriteAsync, options.IntakeBatch, options.IntakeWriters);
@@ -47,43 +49,27 @@ public sealed class SubmissionStore : IAsyncDisposable
     }
 
     /// <summary>A submission with its recorded result; null when the tenant has none with this id.</summary>
-    public async Task<SubmissionDetails?> FindAsync(TenantId tenant, SubmissionId id, CancellationToken cancellation)
-    {
-        await using var connection = await _database.OpenConnectionAsync(cancellation);
-        var row = await connection.QuerySingleOrDefaultAsync<SummaryRow>(new CommandDefinition(
-            $"{Summaries} where s.id = @id and s.tenant_id = @tenant", new { id = id.Value, tenant = tenant.Value }, cancellationToken: cancellation));
-        return row is null ? null : await WithResultAsync(connection, row, cancellation);
-    }
+    public async Task<SubmissionDetails?> FindAsync(TenantId tenant, SubmissionId id, CancellationToken cancellation) =>
+        (await ReadAsync($"{Summaries} where s.id = @id and s.tenant_id = @tenant", new { id = id.Value, tenant = tenant.Value }, cancellation)).SingleOrDefault();
 
     /// <summary>Those of the submissions that the tenant has, with their recorded results, in any order.</summary>
-    public async Task<IReadOnlyList<SubmissionDetails>> FindAsync(TenantId tenant, IReadOnlyCollection<SubmissionId> ids, CancellationToken cancellation)
-    {
-        await using var connection = await _database.OpenConnectionAsync(cancellation);
-        var rows = (await connection.QueryAsync<SummaryRow>(new CommandDefinition(
-            $"{Summaries} where s.id = any(@ids) and s.tenant_id = @tenant", new { ids = ids.Select(i => i.Value).ToArray(), tenant = tenant.Value }, cancellationToken: cancellation))).ToList();
-        var results = (await connection.QueryAsync<(Guid Judging, string Result)>(new CommandDefinition(
-            "select judging_id, result::text from judging_results where judging_id = any(@done)",
-            new { done = rows.Where(r => r.completed_at is not null).Select(r => r.judging_id).ToArray() }, cancellationToken: cancellation))).ToDictionary(r => r.Judging, r => r.Result);
-        return [.. rows.Select(r => new SubmissionDetails(r.ToSummary(), results.TryGetValue(r.judging_id, out var result) ? JudgeJson.Read<JudgingResult>(result) : null))];
-    }
+    public Task<IReadOnlyList<SubmissionDetails>> FindAsync(TenantId tenant, IReadOnlyCollection<SubmissionId> ids, CancellationToken cancellation) =>
+        ReadAsync($"{Summaries} where s.id = any(@ids) and s.tenant_id = @tenant", new { ids = ids.Select(i => i.Value).ToArray(), tenant = tenant.Value }, cancellation);
 
     /// <summary>A submission as one of its judgings left it; null when the tenant has none with this id.</summary>
-    public async Task<SubmissionDetails?> FindJudgingAsync(TenantId tenant, SubmissionId id, JudgingId judging, CancellationToken cancellation)
-    {
-        await using var connection = await _database.OpenConnectionAsync(cancellation);
-        var row = await connection.QuerySingleOrDefaultAsync<SummaryRow>(new CommandDefinition(
+    public async Task<SubmissionDetails?> FindJudgingAsync(TenantId tenant, SubmissionId id, JudgingId judging, CancellationToken cancellation) =>
+        (await ReadAsync(
             $"{AllJudgings} where s.id = @id and s.tenant_id = @tenant and j.id = @judging",
-            new { id = id.Value, tenant = tenant.Value, judging = judging.Value }, cancellationToken: cancellation));
-        return row is null ? null : await WithResultAsync(connection, row, cancellation);
-    }
+            new { id = id.Value, tenant = tenant.Value, judging = judging.Value }, cancellation)).SingleOrDefault();
 
     /// <summary>The source files; null when the tenant has no such submission.</summary>
     public async Task<IReadOnlyList<SourceFile>?> ReadSourceAsync(TenantId tenant, SubmissionId id, CancellationToken cancellation)
     {
-        await using var connection = await _database.OpenConnectionAsync(cancellation);
-        var packed = await connection.ExecuteScalarAsync<byte[]>(new CommandDefinition(
-            "select c.files from submissions s join sources c on c.id = s.id where s.id = @id and s.tenant_id = @tenant",
-            new { id = id.Value, tenant = tenant.Value }, cancellationToken: cancellation));
+        var (found, packed) = await ReadPackedAsync(tenant, id, cancellation);
+        if (found is null)
+            return null;
+
+        packed ??= (await _cold.FindAsync(ColdTable.Sources, id.Value, cancellation))?.Bytes("files");
         return packed is null ? null : SourceBlob.Unpack(packed);
     }
 
@@ -134,36 +120,105 @@ public sealed class SubmissionStore : IAsyncDisposable
     public async Task<JudgingId?> RejudgeAsync(TenantId tenant, SubmissionId id, CancellationToken cancellation)
     {
         var judging = JudgingId.New(_time);
+        for (ColdRow? source = null; ;)
+        {
+            switch (await TryRejudgeAsync(tenant, id, judging, source, cancellation))
+            {
+                case Rejudging.Queued:
+                    return judging;
+                case Rejudging.Refused:
+                    return (await FindAsync(tenant, id, cancellation))?.Summary.Judging;
+                default:
+                    // Archived: workers read sources from the database, so it goes back there. No lock is held while it is fetched.
+                    source = await _cold.FindAsync(ColdTable.Sources, id.Value, cancellation)
+                        ?? throw new InvalidDataException($"The source of submission {id.Value} is neither in the database nor in an archive.");
+                    break;
+            }
+        }
+    }
+
+    private async Task<Rejudging> TryRejudgeAsync(TenantId tenant, SubmissionId id, JudgingId judging, ColdRow? source, CancellationToken cancellation)
+    {
         await using var connection = await _database.OpenConnectionAsync(cancellation);
-        var queued = await connection.ExecuteAsync(new CommandDefinition(
+        await using var transaction = await connection.BeginTransactionAsync(cancellation);
+        // Its month is not archived between here and the end. Who is erased is gone behind the lock of the row.
+        await connection.ExecuteAsync(Command("select archive_gate()"));
+        var sourceIsHere = await connection.ExecuteScalarAsync<bool?>(Command(
+            "select exists (select from sources c where c.id = s.id) from submissions s where s.id = @id and s.tenant_id = @tenant for update of s"));
+        if (sourceIsHere is null)
+            return Rejudging.Refused;
+        if (sourceIsHere is false && source is null)
+            return Rejudging.SourceIsArchived;
+
+        var queued = await connection.ExecuteAsync(Command(
             """
             with old as (
                 select s.id, s.tenant_id, s.language, s.judging_id, j.run_all, p.current_version
                   from submissions s join judgings j on j.id = s.judging_id join problems p on p.id = s.problem_id
-                 where s.id = @id and s.tenant_id = @tenant and j.completed_at is not null for update of s
+                 where s.id = @id and s.tenant_id = @tenant and j.completed_at is not null
             ), moved as (
                 update submissions s set judging_id = @judging, problem_version = old.current_version from old where s.id = old.id
+            ), thawed as (
+                insert into sources (id, files, input) select id, @files, @input from old where @files is not null on conflict do nothing
             ), queued as (
                 insert into judge_queue (judging_id, tenant_id, lane, language, subject_id, kind, run_all)
                 select @judging, tenant_id, @lane, language, id, 0, run_all from old
             )
             insert into judgings (id, tenant_id, subject_id, kind, lane, language, run_all, previous_id, created_at)
             select @judging, tenant_id, id, 0, @lane, language, run_all, judging_id, @now from old
-            """,
-            new { id = id.Value, tenant = tenant.Value, judging = judging.Value, lane = (short)Lane.Rejudge, now = _time.GetUtcNow() },
-            cancellationToken: cancellation));
+            """));
+        await transaction.CommitAsync(cancellation);
         if (queued == 0)
-            return (await FindAsync(tenant, id, cancellation))?.Summary.Judging;
+            return Rejudging.Refused;
 
         await connection.ExecuteAsync(new CommandDefinition($"notify {Channels.Jobs}", cancellationToken: cancellation));
-        return judging;
+        return Rejudging.Queued;
+
+        CommandDefinition Command(string sql) => new(
+            sql,
+            new
+            {
+                id = id.Value,
+                tenant = tenant.Value,
+                judging = judging.Value,
+                lane = (short)Lane.Rejudge,
+                now = _time.GetUtcNow(),
+                files = source?.Bytes("files"),
+                input = source?.Bytes("input"),
+            },
+            transaction, cancellationToken: cancellation);
     }
 
-    private static async Task<SubmissionDetails> WithResultAsync(NpgsqlConnection connection, SummaryRow row, CancellationToken cancellation)
+    private async Task<(Guid? Id, byte[]? Packed)> ReadPackedAsync(TenantId tenant, SubmissionId id, CancellationToken cancellation)
     {
-        var result = row.completed_at is null ? null : await connection.ExecuteScalarAsync<string>(new CommandDefinition(
-            "select result::text from judging_results where judging_id = @id", new { id = row.judging_id }, cancellationToken: cancellation));
-        return new SubmissionDetails(row.ToSummary(), result is null ? null : JudgeJson.Read<JudgingResult>(result));
+        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        return await connection.QuerySingleOrDefaultAsync<(Guid?, byte[]?)>(new CommandDefinition(
+            "select s.id, c.files from submissions s left join sources c on c.id = s.id where s.id = @id and s.tenant_id = @tenant",
+            new { id = id.Value, tenant = tenant.Value }, cancellationToken: cancellation));
+    }
+
+    private async Task<IReadOnlyList<SubmissionDetails>> ReadAsync(string query, object parameters, CancellationToken cancellation)
+    {
+        List<SummaryRow> rows;
+        Dictionary<Guid, string> results;
+        Guid[] done;
+        await using (var connection = await _database.OpenConnectionAsync(cancellation))
+        {
+            rows = (await connection.QueryAsync<SummaryRow>(new CommandDefinition(query, parameters, cancellationToken: cancellation))).AsList();
+            done = [.. rows.Where(r => r.completed_at is not null).Select(r => r.judging_id)];
+            results = done.Length == 0 ? [] : (await connection.QueryAsync<(Guid Judging, string Result)>(new CommandDefinition(
+                "select judging_id, result::text from judging_results where judging_id = any(@done)", new { done }, cancellationToken: cancellation)))
+                .ToDictionary(r => r.Judging, r => r.Result);
+        }
+
+        // Every judging that is done has a result: where there is none, it is archived.
+        if (done.Except(results.Keys).ToArray() is [_, ..] archived)
+        {
+            foreach (var (id, row) in await _cold.FindAsync(ColdTable.Results, archived, cancellation))
+                results[id] = row.Text("result")!;
+        }
+
+        return [.. rows.Select(r => new SubmissionDetails(r.ToSummary(), results.TryGetValue(r.judging_id, out var result) ? JudgeJson.Read<JudgingResult>(result) : null))];
     }
 
     /// <inheritdoc />
@@ -171,6 +226,13 @@ public sealed class SubmissionStore : IAsyncDisposable
     {
         await _writer.DisposeAsync();
         await _rows.DisposeAsync();
+    }
+
+    private enum Rejudging
+    {
+        Queued,
+        Refused,
+        SourceIsArchived,
     }
 
 #pragma warning disable IDE1006, CA1707 // the names of the columns

@@ -1,5 +1,5 @@
+using Gavel.Ledger;
 using Gavel.Server.Identity;
-using Gavel.Server.Intake;
 
 namespace Gavel.Server.Dialects.Judge0;
 

@@ -1,7 +1,6 @@
 using Gavel.Ledger;
 using Gavel.Server.Http;
 using Gavel.Server.Identity;
-using Gavel.Server.Intake;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Gavel.Server.Features.Runs;

@@ -29,7 +29,8 @@ internal static class Containerfile
             COPY --from=dotnet /usr/share/dotnet /usr/share/dotnet
             COPY artifacts/bin/Gavel.Cli/release /opt/gavel
             ENV DOTNET_ROOT=/usr/share/dotnet
-            ENTRYPOINT ["/opt/gavel/gavel", "worker"]
+            ENTRYPOINT ["/opt/gavel/gavel"]
+            CMD ["worker"]
 
             """.ReplaceLineEndings("\n");
     }

@@ -82,18 +82,18 @@ public sealed class QueueOverview
     private async Task<long> PaceAsync(NpgsqlConnection connection, CancellationToken cancellation)
     {
         var now = _time.GetUtcNow();
-        if (_pace is { } known && now - known.At < PaceAge)
+        if (_pace is { } known && _time.GetElapsedTime(known.At) < PaceAge)
             return known.Count;
 
         var minute = now - TimeSpan.FromMinutes(1);
         var count = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
             "select count(*) from judgings where id > @from and completed_at > @minute",
             new { from = Guid.CreateVersion7(now - Recent), minute = minute.UtcDateTime }, cancellationToken: cancellation));
-        _pace = new Pace(now, count);
+        _pace = new Pace(_time.GetTimestamp(), count);
         return count;
     }
 
-    private sealed record Pace(DateTimeOffset At, long Count);
+    private sealed record Pace(long At, long Count);
 
     /// <summary>Outcomes per second over the last minutes; null when there were none. Of the latest judgings only, which is what it costs little to read.</summary>
     public async Task<double?> OutcomesPerSecondAsync(CancellationToken cancellation)

@@ -10,6 +10,8 @@ namespace Gavel.Ledger;
 /// </summary>
 internal sealed partial class Sweeper(NpgsqlDataSource database, LedgerOptions options, TimeProvider time, ILogger<Sweeper> log) : IAsyncDisposable
 {
+    private static readonly TimeSpan UpkeepInterval = TimeSpan.FromHours(1);
+
     private const long LockKey = 0x6761766501;
 
     // After a restart of PostgreSQL the workers get one lease duration to come back: their leases ran out only because it was away.
@@ -45,7 +47,7 @@ internal sealed partial class Sweeper(NpgsqlDataSource database, LedgerOptions o
 
     private readonly CancellationTokenSource _stop = new();
     private Task _loop = Task.CompletedTask;
-    private DateTimeOffset _nextUpkeep;
+    private long? _lastUpkeep;
 
     public void Start() => _loop = options.SweepInterval > TimeSpan.Zero ? Task.Run(SweepLoopAsync) : Task.CompletedTask;
 
@@ -72,9 +74,9 @@ internal sealed partial class Sweeper(NpgsqlDataSource database, LedgerOptions o
             LogMended(expired.Count, requeued);
         }
 
-        if (time.GetUtcNow() >= _nextUpkeep)
+        if (_lastUpkeep is not { } last || time.GetElapsedTime(last) >= UpkeepInterval)
         {
-            _nextUpkeep = time.GetUtcNow().AddHours(1);
+            _lastUpkeep = time.GetTimestamp();
             await Migrator.EnsureMonthsAsync(connection, time, cancellation);
             await connection.ExecuteAsync(Command("delete from judging_events where judging_id < uuid_at(clock_timestamp() - interval '1 day')"));
         }

@@ -67,27 +67,26 @@ internal sealed class Admission(Backlog backlog, QueueWatch queue, TenantDirecto
     /// <summary>What was stored as of the last second, and what this server let in since. Several servers overshoot by a second's worth at most.</summary>
     private async ValueTask<bool> TakeFromDayAsync(TenantId tenant, long most, int jobs, CancellationToken cancellation)
     {
-        var now = time.GetUtcNow();
-        var today = DateOnly.FromDateTime(now.UtcDateTime);
-        if (!_days.TryGetValue(tenant.Value, out var day) || day.Date != today || now - day.ReadAt > Age)
+        var today = DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+        if (!_days.TryGetValue(tenant.Value, out var day) || day.Date != today || time.GetElapsedTime(day.ReadAt) > Age)
         {
             await using var connection = await ledger.Database.OpenConnectionAsync(cancellation);
             var used = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
                 "select coalesce(sum(submissions + runs), 0) from tenant_usage where tenant_id = @tenant and day = @today",
                 new { tenant = tenant.Value, today = today.ToDateTime(TimeOnly.MinValue) }, cancellationToken: cancellation));
-            day = _days[tenant.Value] = new Day(today, now, used);
+            day = _days[tenant.Value] = new Day(today, time.GetTimestamp(), used);
         }
 
         return day.TryTake(jobs, most);
     }
 
-    private sealed class Day(DateOnly date, DateTimeOffset readAt, long used)
+    private sealed class Day(DateOnly date, long readAt, long used)
     {
         private long _used = used;
 
         public DateOnly Date => date;
 
-        public DateTimeOffset ReadAt => readAt;
+        public long ReadAt => readAt;
 
         public bool TryTake(int jobs, long most)
         {

@@ -10,19 +10,19 @@ internal sealed class Backlog(PostgresLedger ledger, TimeProvider time)
     private static readonly TimeSpan Age = TimeSpan.FromSeconds(1);
 
     private int _reading;
-    private volatile State _state = new(DateTimeOffset.MinValue, FrozenDictionary<int, long>.Empty);
+    private volatile State _state = new(null, FrozenDictionary<int, long>.Empty);
 
     public async ValueTask<(long All, long OfTenant)> ReadAsync(int tenant, CancellationToken cancellation)
     {
         // One reads, the others go on with what was known: nobody queues up here.
-        if (time.GetUtcNow() - _state.ReadAt > Age && Interlocked.Exchange(ref _reading, 1) == 0)
+        if ((_state.ReadAt is not { } readAt || time.GetElapsedTime(readAt) > Age) && Interlocked.Exchange(ref _reading, 1) == 0)
         {
             try
             {
                 await using var connection = await ledger.Database.OpenConnectionAsync(cancellation);
                 var rows = await connection.QueryAsync<(int Tenant, long Count)>(new CommandDefinition(
                     "select tenant_id, count(*) from judge_queue where worker is null or worker = '(broker)' group by tenant_id", cancellationToken: cancellation));
-                _state = new State(time.GetUtcNow(), rows.ToFrozenDictionary(r => r.Tenant, r => r.Count));
+                _state = new State(time.GetTimestamp(), rows.ToFrozenDictionary(r => r.Tenant, r => r.Count));
             }
             finally
             {
@@ -34,5 +34,5 @@ internal sealed class Backlog(PostgresLedger ledger, TimeProvider time)
         return (state.ByTenant.Values.Sum(), state.ByTenant.GetValueOrDefault(tenant));
     }
 
-    private sealed record State(DateTimeOffset ReadAt, FrozenDictionary<int, long> ByTenant);
+    private sealed record State(long? ReadAt, FrozenDictionary<int, long> ByTenant);
 }

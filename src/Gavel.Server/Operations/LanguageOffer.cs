@@ -17,27 +17,27 @@ internal sealed class LanguageOffer(PostgresLedger ledger, TimeProvider time, IS
 
     private readonly IReadOnlySet<string> _here = services.GetService<JudgedHere>()?.Languages ?? new HashSet<string>();
     private readonly SemaphoreSlim _reading = new(1, 1);
-    private volatile State _state = new(DateTimeOffset.MinValue, new Dictionary<string, DateTimeOffset>(), null);
+    private volatile State _state = new(null, new Dictionary<string, long>(), null);
 
     /// <summary>The ids that can be judged; null while no worker is known.</summary>
     public async ValueTask<IReadOnlySet<string>?> ReadAsync(CancellationToken cancellation)
     {
         var state = _state;
-        if (time.GetUtcNow() - state.ReadAt <= Age)
+        if (IsFresh(state))
             return state.Offered;
 
         // Who finds somebody reading goes on with what was known; the first have nothing yet, and wait.
-        if (!await _reading.WaitAsync(state.ReadAt == DateTimeOffset.MinValue ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, cancellation))
+        if (!await _reading.WaitAsync(state.ReadAt is null ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, cancellation))
             return state.Offered;
 
         try
         {
-            if (time.GetUtcNow() - _state.ReadAt <= Age)
+            if (IsFresh(_state))
                 return _state.Offered;
 
-            var now = time.GetUtcNow();
+            var now = time.GetTimestamp();
             var heard = await ledger.Fleet.LanguagesAsync(Patience, cancellation);
-            var seen = _state.Seen.Where(s => now - s.Value < Patience).ToDictionary();
+            var seen = _state.Seen.Where(s => time.GetElapsedTime(s.Value, now) < Patience).ToDictionary();
             foreach (var language in heard)
                 seen[language] = now;
             var offered = heard.Count == 0 && _here.Count == 0 ? null : seen.Keys.Concat(_here).ToHashSet();
@@ -54,7 +54,9 @@ internal sealed class LanguageOffer(PostgresLedger ledger, TimeProvider time, IS
     public async ValueTask<IReadOnlyList<string>?> InsteadOfAsync(string language, CancellationToken cancellation) =>
         await ReadAsync(cancellation) is { } offered && !offered.Contains(language) ? [.. offered.Order(StringComparer.Ordinal)] : null;
 
+    private bool IsFresh(State state) => state.ReadAt is { } readAt && time.GetElapsedTime(readAt) <= Age;
+
     public void Dispose() => _reading.Dispose();
 
-    private sealed record State(DateTimeOffset ReadAt, IReadOnlyDictionary<string, DateTimeOffset> Seen, IReadOnlySet<string>? Offered);
+    private sealed record State(long? ReadAt, IReadOnlyDictionary<string, long> Seen, IReadOnlySet<string>? Offered);
 }

@@ -24,7 +24,7 @@ internal sealed partial class WebhookDispatcher(
     private readonly ConcurrentDictionary<Guid, int> _underWay = new();
     private readonly Dictionary<string, IWebhookContentSource> _sources = sources.ToDictionary(s => s.Subject);
     private Guid _lastEndpoint;
-    private DateTimeOffset _nextUpkeep;
+    private long? _lastUpkeep;
 
     /// <summary>Sends everything that is due now, and returns how many attempts that took. The loop does the same, and goes on.</summary>
     internal async Task<int> SendDueAsync(CancellationToken cancellation)
@@ -225,10 +225,10 @@ internal sealed partial class WebhookDispatcher(
 
     private async Task TidyAsync(CancellationToken cancellation)
     {
-        if (time.GetUtcNow() < _nextUpkeep)
+        if (_lastUpkeep is { } last && time.GetElapsedTime(last) < Upkeep)
             return;
 
-        _nextUpkeep = time.GetUtcNow() + Upkeep;
+        _lastUpkeep = time.GetTimestamp();
         await ledger.WebhookLog.RemoveEndedAsync(time.GetUtcNow() - options.KeepLog, cancellation);
     }
 

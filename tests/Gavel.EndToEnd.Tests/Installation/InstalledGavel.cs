@@ -12,6 +12,7 @@ internal sealed class InstalledGavel : IAsyncDisposable
     private static readonly string s_program = Path.Combine(AppContext.BaseDirectory, "gavel.dll");
     private readonly string _folder = Directory.CreateTempSubdirectory("gavel-up-").FullName;
     private Process? _up;
+    private SettableClock? _clock;
 
     public InstalledGavel(params string[] problems)
     {
@@ -25,10 +26,13 @@ internal sealed class InstalledGavel : IAsyncDisposable
     /// <summary>A client of the server that runs.</summary>
     public GavelClient Client { get; private set; } = null!;
 
+    /// <summary>A clock for everything that is started from now on: server, worker and PostgreSQL.</summary>
+    public SettableClock OwnClock() => _clock ??= new SettableClock(_folder);
+
     /// <summary>Starts `gavel up` and waits until it says that it is ready.</summary>
     public async Task UpAsync(CancellationToken cancellation)
     {
-        _up = Start("up", "--port", "0", "--json", "--data", Path.Combine(_folder, "data"), "--problems", Path.Combine(_folder, "problems"));
+        _up = Start(_clock, "up", "--port", "0", "--json", "--data", Path.Combine(_folder, "data"), "--problems", Path.Combine(_folder, "problems"));
         var ready = new StringBuilder();
         while (await _up.StandardOutput.ReadLineAsync(cancellation) is { } line)
         {
@@ -75,7 +79,7 @@ internal sealed class InstalledGavel : IAsyncDisposable
     /// <summary>Runs a command to its end; returns what it printed.</summary>
     public static async Task<string> RunAsync(CancellationToken cancellation, params string[] arguments)
     {
-        using var process = Start(arguments);
+        using var process = Start(null, arguments);
         var output = await process.StandardOutput.ReadToEndAsync(cancellation);
         await process.WaitForExitAsync(cancellation);
         return output;
@@ -90,6 +94,10 @@ internal sealed class InstalledGavel : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", [s_program, .. arguments]) { RedirectStandardOutput = true })!;
+    private static Process Start(SettableClock? clock, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [s_program, .. arguments]) { RedirectStandardOutput = true };
+        clock?.GiveTo(start);
+        return Process.Start(start)!;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json;
 using Gavel.Client;
@@ -19,17 +20,18 @@ public sealed class UpTests
         await using var gavel = new InstalledGavel(Slug);
         await gavel.UpAsync(Cancellation);
         await WaitForProblemAsync(gavel.Client);
-        var handedIn = new List<Submission>();
-        for (var i = 0; i < 8; i++)
-            handedIn.Add(await gavel.Client.SubmitAsync(Solution(i % 2 == 0 ? "accepted/clerk.py" : "wrong_answer/oneway.py"), Cancellation));
+        var handedIn = new ConcurrentDictionary<Guid, string>();
+        var submitting = Enumerable.Range(0, 4).Select(i => SubmitUntilItIsGoneAsync(gavel.Client, i % 2 == 0 ? ("accepted/clerk.py", "AC") : ("wrong_answer/oneway.py", "WA"), handedIn)).ToList();
+        while (handedIn.Count < 8)
+            await Task.Delay(1, Cancellation);
 
+        // In the middle of requests: four are under way at any time.
         await gavel.KillAsync(Cancellation);
+        await Task.WhenAll(submitting);
         await gavel.UpAsync(Cancellation);
 
-        var verdicts = new List<string?>();
-        foreach (var submission in handedIn)
-            verdicts.Add((await DoneAsync(gavel.Client, submission.Id)).Verdict);
-        Assert.Equal(["AC", "WA", "AC", "WA", "AC", "WA", "AC", "WA"], verdicts);
+        foreach (var (id, expected) in handedIn)
+            Assert.Equal(expected, (await DoneAsync(gavel.Client, id)).Verdict);
     }
 
     [Fact]
@@ -62,6 +64,33 @@ public sealed class UpTests
             verdicts.Add((await DoneAsync(gavel.Client, submission.Id)).Verdict);
         Assert.Equal(["AC", "WA", "WA"], verdicts);
         Assert.NotEqual(killed, gavel.Postmaster);
+    }
+
+    [Theory]
+    [InlineData(3 * 60)]
+    [InlineData(-3 * 60)]
+    [InlineData(100 * 24 * 60)] // beyond the months whose partitions are there
+    public async Task A_clock_that_jumps_loses_nothing_and_judges_nothing_wrong(int minutes)
+    {
+        await using var gavel = new InstalledGavel(Slug);
+        var clock = gavel.OwnClock();
+        await gavel.UpAsync(Cancellation);
+        await WaitForProblemAsync(gavel.Client);
+        var before = new List<Submission>();
+        for (var i = 0; i < 4; i++)
+            before.Add(await gavel.Client.SubmitAsync(Solution(i % 2 == 0 ? "time_limit_exceeded/everyturn.c" : "accepted/clerk.py"), Cancellation));
+
+        clock.Set(TimeSpan.FromMinutes(minutes));
+        var after = new List<Submission>();
+        for (var i = 0; i < 4; i++)
+            after.Add(await gavel.Client.SubmitAsync(Solution(i % 2 == 0 ? "wrong_answer/oneway.py" : "accepted/clerk.py"), Cancellation));
+
+        var verdicts = new List<string?>();
+        foreach (var submission in before.Concat(after))
+            verdicts.Add((await DoneAsync(gavel.Client, submission.Id)).Verdict);
+        Assert.Equal(["TLE", "AC", "TLE", "AC", "WA", "AC", "WA", "AC"], verdicts);
+        var jump = after[0].CreatedAt - before[0].CreatedAt;
+        Assert.True(Math.Abs((jump - TimeSpan.FromMinutes(minutes)).TotalMinutes) < 60, $"The clock moved by {jump}.");
     }
 
     [Fact]
@@ -99,6 +128,19 @@ public sealed class UpTests
         // pg_ctl waits for the lock file to go, which is a moment before the process itself does.
         while (Directory.Exists($"/proc/{postmaster}"))
             await Task.Delay(20, Cancellation);
+    }
+
+    private static async Task SubmitUntilItIsGoneAsync(GavelClient client, (string Solution, string Verdict) what, ConcurrentDictionary<Guid, string> handedIn)
+    {
+        try
+        {
+            while (true)
+                handedIn[(await client.SubmitAsync(Solution(what.Solution), Cancellation)).Id] = what.Verdict;
+        }
+        catch (Exception cut) when (cut is HttpRequestException or IOException or GavelApiException { Transient: true })
+        {
+            // Nobody said that this one is stored.
+        }
     }
 
     private static string SourceOf(string name) => Path.Combine(Repository.Problems, Slug, "submissions", name);

@@ -35,6 +35,11 @@ internal sealed class CellHost : IDisposable
         if (!File.Exists(Binary))
             throw new SandboxException($"{Binary} is missing. It is built with the project: install gcc and build again.");
 
+        // The slot's own thread, so that a run need not move to where its program is; what it starts inherits it.
+        const int ThisThread = 0;
+        if (processor is { } only && !Interop.Linux.Interop.KeepOn(ThisThread, only))
+            throw LinuxError.Last($"sched_setaffinity to processor {only}");
+
         var (ours, theirs) = Interop.Linux.Interop.SocketPair();
         int launcher;
         using (theirs)
@@ -43,8 +48,6 @@ internal sealed class CellHost : IDisposable
         var host = new CellHost(ours, launcher, cgroup, ids);
         try
         {
-            if (processor is { } only && !Interop.Linux.Interop.KeepOn(launcher, only)) // before it has children: they inherit it
-                throw LinuxError.Last($"sched_setaffinity to processor {only}");
             var filter = !layers.SystemCallFilter ? SystemCallPolicy.NoFilter : ids.OneUser ? SystemCallPolicy.OneUserFilter : SystemCallPolicy.Filter;
             var joins = cgroup.JoinFiles.Select(Interop.Linux.Interop.Fd).ToArray();
             Interop.Linux.Interop.Send(ours, Messages.SetUp(ids, layers, filter, RootLayout.Operations()), joins);

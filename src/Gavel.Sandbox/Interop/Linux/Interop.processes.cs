@@ -37,7 +37,7 @@ internal static unsafe partial class Interop
     [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
     private static partial int access(string path, int mode);
 
-    /// <summary>Keeps a process on one processor; false when it may not be moved. sched_setaffinity(2).</summary>
+    /// <summary>Keeps a process (0: the calling thread) on one processor; false when it may not be moved. sched_setaffinity(2).</summary>
     internal static bool KeepOn(int pid, int processor)
     {
         const int Words = 128;

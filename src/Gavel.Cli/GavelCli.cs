@@ -16,6 +16,7 @@ internal static class GavelCli
         ServeCommand.Create(terminal),
         WorkerCommand.Create(terminal),
         WorkersCommand.Create(terminal),
+        ArchiveCommand.Create(terminal),
         ClusterCommand.Create(terminal),
         JudgeCommand.Create(terminal),
         ReplayCommand.Create(terminal),

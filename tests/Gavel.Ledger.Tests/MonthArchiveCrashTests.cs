@@ -147,7 +147,7 @@ public sealed class MonthArchiveCrashTests : MonthArchiveFixture
     public async Task Only_one_archives_at_a_time()
     {
         var other = await OpenAsync();
-        ArchiveOutcome? second = null, third = null;
+        ArchiveOutcome? second = null, third = null, fourth = null;
         Ledger.Archive.StepDone = async step =>
         {
             if (step != "all written")
@@ -155,6 +155,7 @@ public sealed class MonthArchiveCrashTests : MonthArchiveFixture
 
             second = await other.Archive.ArchiveAsync(March, Cancellation);
             third = await other.Archive.RestoreAsync(March, Cancellation);
+            fourth = (await other.Archive.UpkeepAsync(3, Cancellation)).Single(m => m.Month == March).Outcome;
         };
 
         var first = await Ledger.Archive.ArchiveAsync(March, Cancellation);
@@ -162,6 +163,7 @@ public sealed class MonthArchiveCrashTests : MonthArchiveFixture
         Assert.IsType<ArchiveOutcome.Archived>(first);
         Assert.IsType<ArchiveOutcome.Busy>(second);
         Assert.IsType<ArchiveOutcome.Busy>(third);
+        Assert.IsType<ArchiveOutcome.Busy>(fourth);
     }
 
     [Fact]

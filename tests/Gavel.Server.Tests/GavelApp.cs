@@ -23,6 +23,9 @@ public class GavelApp : IAsyncLifetime
     /// <summary>Where it listens.</summary>
     public Uri Address { get; private set; } = null!;
 
+    /// <summary>Its data folder.</summary>
+    public string DataFolder => _folder;
+
     public IServiceProvider Services => _app!.Services;
 
     public PostgresLedger Ledger => Services.GetRequiredService<PostgresLedger>();
@@ -51,6 +54,9 @@ public class GavelApp : IAsyncLifetime
     protected virtual void Configure(ServerOptions options)
     {
     }
+
+    /// <summary>Another process over the same database.</summary>
+    public Task<PostgresLedger> OpenLedgerAsync(LedgerOptions options, TimeProvider time) => PostgresLedger.OpenAsync(_database.ConnectionString, options, time, cancellation: Cancellation);
 
     /// <summary>A raw client, with a key or without.</summary>
     public HttpClient Http(string? key = null)

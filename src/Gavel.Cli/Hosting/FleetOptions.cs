@@ -16,15 +16,17 @@ internal sealed class FleetOptions
 
     private readonly Option<string?> _blobs = new("--blobs")
     {
-        Description = "S3 store for the packages: s3+https://key:secret@host/bucket, or s3+http://... Default: GAVEL_BLOBS, else the data folder.",
+        Description = "S3 store for packages and archives: s3+https://key:secret@host/bucket, or s3+http://... Default: GAVEL_BLOBS, else the data folder.",
         HelpName = "URL",
     };
 
     public void AddTo(Command command)
     {
         command.Options.Add(_broker);
-        command.Options.Add(_blobs);
+        AddBlobsTo(command);
     }
+
+    public void AddBlobsTo(Command command) => command.Options.Add(_blobs);
 
     /// <summary>The broker; null when there is none.</summary>
     /// <exception cref="UsageException">It is not such a URL.</exception>

@@ -61,7 +61,7 @@ public sealed partial class MonthArchive
     /// </summary>
     /// <param name="afterMonths">Whole months between the end of a month and now; 0 archives none.</param>
     /// <param name="cancellation">Ends the work; what was begun is lost, and nothing else.</param>
-    /// <returns>The months that were looked at, with what became of them; empty also when another process is at it.</returns>
+    /// <returns>The months that were looked at, with what became of them.</returns>
     /// <exception cref="ArchiveDamagedException">Rows were to be erased from a blob that cannot be read.</exception>
     public async Task<IReadOnlyList<(DateOnly Month, ArchiveOutcome Outcome)>> UpkeepAsync(int afterMonths, CancellationToken cancellation)
     {
@@ -77,7 +77,7 @@ public sealed partial class MonthArchive
 
         var outcomes = new List<(DateOnly, ArchiveOutcome)>();
         ArchiveDamagedException? damage = null;
-        await AloneAsync(
+        var ended = await AloneAsync(
             async connection =>
             {
                 foreach (var month in due)
@@ -85,6 +85,8 @@ public sealed partial class MonthArchive
                 return new ArchiveOutcome.NoRows();
             },
             found => damage = found, cancellation);
+        if (ended is ArchiveOutcome.Busy)
+            outcomes.AddRange(due.Skip(outcomes.Count).Select(m => (m, ended)));
         return damage is null ? outcomes : throw damage;
     }
 

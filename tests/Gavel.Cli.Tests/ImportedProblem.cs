@@ -56,7 +56,7 @@ public abstract class ImportedProblem : IDisposable
     }
 
     private static string Found(IEnumerable<JsonElement> submissions) =>
-        string.Concat(submissions.Select(s => $"{s.GetProperty("submission")}: {s.GetProperty("verdict")} {s.GetProperty("score")}\n"));
+        string.Concat(submissions.Select(s => $"{s.GetProperty("submission")}: {s.GetProperty("verdict")} {(s.TryGetProperty("score", out var score) ? score.ToString() : "")}\n"));
 
     protected void Write(string path, string content)
     {

@@ -44,6 +44,20 @@ public sealed class ImportedProblemsTests : ImportedProblem
     }
 
     [Fact]
+    public async Task A_cms_group_multiplies_what_its_checker_gives()
+    {
+        Write("task.yaml", "name: mul\ntitle: Mul\ntime_limit: 1\nmemory_limit: 256\nscore_type: GroupMul\nscore_type_parameters: [[40, 2], [60, 1]]\ninfile: ''\noutfile: ''\n");
+        Write("check/checker.py", "import sys\na, b = int(open(sys.argv[2]).read()), int(open(sys.argv[3]).read())\nprint(1.0 if a == b else 0.5 if b > a else 0.0)\nprint('translate:partial', file=sys.stderr)\n");
+        foreach (var i in Enumerable.Range(0, 3))
+        {
+            Write($"input/input{i}.txt", $"{i + 1}\n");
+            Write($"output/output{i}.txt", $"{i + 1}\n");
+        }
+
+        await AssertScoresAsync(("echo.py", "print(input())", 100), ("more.py", "print(int(input()) + 1)", 40), ("two.py", "print(2)", 20), ("slow.py", "while True: pass", 0), ("crash.py", "1 / 0", 0));
+    }
+
+    [Fact]
     public async Task A_cms_checker_with_thresholds_gives_whole_subtasks_only()
     {
         Write("task.yaml", "name: close\ntitle: Close\ntime_limit: 2\nmemory_limit: 256\nscore_type: GroupThreshold\nscore_type_parameters: [[30, 1, 0.5], [70, 1, 2.5]]\ninfile: ''\noutfile: ''\n");

@@ -84,7 +84,6 @@ public sealed class ForeignFeaturesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("score_type: GroupMul\nscore_type_parameters: [[100, 2]]\n", "GroupMul multiplies")]
     [InlineData("score_type: GroupMin\nscore_type_parameters: [[100, 3]]\n", "need more testcases")]
     [InlineData("score_type: GroupMin\nscore_type_parameters: [[100, 1]]\n", "1 testcases, but there are 2")]
     [InlineData("score_type: GroupMin\nscore_type_parameters: [[100, '(']]\n", "cannot be matched")]
@@ -223,11 +222,16 @@ public sealed class ForeignFeaturesTests : IDisposable
         Assert.Contains(notes, n => n is { Part: "checker test", Outcome: ConversionOutcome.Refused });
     }
 
-    [Fact]
-    public async Task Polygon_problems_that_run_solutions_twice_are_refused()
+    [Theory]
+    [InlineData("2", "", "without an interactor")]
+    [InlineData("3", "<interactor><source path=\"a.cpp\"/></interactor>", "must be 1 or 2")]
+    [InlineData("two", "<interactor><source path=\"a.cpp\"/></interactor>", "must be 1 or 2")]
+    [InlineData("2", "<interactor><source path=\"a.cpp\"/><runs><run>2</run></runs></interactor>", "must be 1, or 1 and 2")]
+    [InlineData("2", "<interactor><source path=\"a.cpp\"/><runs><run>../x</run></runs></interactor>", "must be 1, or 1 and 2")]
+    public async Task Polygon_problems_that_run_solutions_in_other_ways_are_refused(string runs, string interactor, string message)
     {
-        _foreign.With("problem.xml", "<problem><judging run-count=\"2\"><testset name=\"tests\"><tests><test method=\"manual\"/></tests></testset></judging></problem>");
+        _foreign.With("a.cpp", "").With("problem.xml", $"<problem>\n<judging run-count=\"{runs}\"><testset name=\"tests\"><tests><test method=\"manual\"/></tests></testset></judging>\n<assets>{interactor}</assets></problem>");
 
-        Assert.Contains(await _foreign.RefusalAsync(), i => i.File == "problem.xml" && i.Message.Contains("run-count", StringComparison.Ordinal));
+        Assert.Contains(await _foreign.RefusalAsync(), i => i.File == "problem.xml" && i.Line >= 2 && i.Message.Contains(message, StringComparison.Ordinal));
     }
 }

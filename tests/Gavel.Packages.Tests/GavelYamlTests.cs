@@ -84,6 +84,7 @@ public sealed class GavelYamlTests
     [InlineData("scoring: mine\n", "must be domjudge or kattis")]
     [InlineData("scoring: domjudge\n", "Only legacy problems of type scoring")]
     [InlineData("score_aggregation: {secret: median}\n", "may give groups 'max'")]
+    [InlineData("score_aggregation: {secret: product}\n", "no group with testcases of a scoring problem")]
     [InlineData("score_aggregation: {secret: max}\n", "no group with testcases of a scoring problem")]
     public void What_makes_no_sense_refuses_the_package_with_file_and_line(string yaml, string message)
     {

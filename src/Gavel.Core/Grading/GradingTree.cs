@@ -158,7 +158,7 @@ public sealed class GradingTree
         var group = testcase.Parent!.Group!;
         if (testcase.Static)
             return testcase.StaticMaximum;
-        if (points.Aggregation is ScoreAggregation.Minimum or ScoreAggregation.Maximum || points.MaximumScore is null)
+        if (points.Aggregation is ScoreAggregation.Minimum or ScoreAggregation.Maximum or ScoreAggregation.Product || points.MaximumScore is null)
             return points.MaximumScore;
 
         return (points.MaximumScore - (group.StaticValidation?.MaximumScore ?? 0)) / Math.Max(1, group.Testcases.Count);
@@ -223,7 +223,7 @@ public sealed class GradingTree
     {
         // A sample that is ignored must not keep the secret data from being judged.
         GroupGrading.Legacy legacy => legacy.BreakOnReject && !(group.Parent is null && index < group.Children.Count - 1 && legacy.GraderFlags.Contains("ignore_sample")),
-        GroupGrading.Points points => points.Aggregation is ScoreAggregation.PassFail or ScoreAggregation.Minimum && group.Children[index].Result!.Value.Score == 0,
+        GroupGrading.Points points => points.Aggregation is ScoreAggregation.PassFail or ScoreAggregation.Minimum or ScoreAggregation.Product && group.Children[index].Result!.Value.Score == 0,
         // In scoring problems the samples do not count, so the root goes on.
         _ => group.Parent is not null || !_problem.Type.HasFlag(ProblemType.Scoring),
     };
@@ -263,6 +263,7 @@ public sealed class GradingTree
             // What was not run because of an earlier failure has no points.
             ScoreAggregation.Minimum => children.Count < group.Children.Count ? 0 : children.Min(c => c.Score),
             ScoreAggregation.Maximum => children.Max(c => c.Score),
+            ScoreAggregation.Product => children.Count < group.Children.Count || points.MaximumScore is not > 0 ? 0 : points.MaximumScore.Value * children.Aggregate(1.0, (product, c) => product * (c.Score / points.MaximumScore.Value)),
             ScoreAggregation.Sum => children.Sum(c => c.Score),
         };
         if (score > points.MaximumScore + 1e-6)

@@ -60,6 +60,9 @@ public enum ScoreAggregation
 
     /// <summary>The maximum; the format has no word for it, <c>gavel.yaml</c> has.</summary>
     Maximum,
+
+    /// <summary>The group's points times the share that each testcase earned; <c>gavel.yaml</c> again. Needs a maximum.</summary>
+    Product,
 }
 
 /// <summary>An inclusive range of scores.</summary>

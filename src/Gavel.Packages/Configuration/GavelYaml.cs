@@ -28,7 +28,7 @@ internal static class GavelYaml
             InputFile = NameOfFile(yaml, "input_file"),
             OutputFile = NameOfFile(yaml, "output_file"),
             FilesLine = yaml.LineOf(yaml.Has("input_file") ? "input_file" : "output_file"),
-            MaximumGroups = Maxima(yaml),
+            Aggregations = ReadAggregations(yaml),
             Scoring = yaml.Text("scoring"),
             ScoringLine = yaml.LineOf("scoring"),
         };
@@ -78,33 +78,39 @@ internal static class GavelYaml
         return settings.Scoring == "domjudge" || settings.Scoring is null && root.File("domjudge-problem.ini") is not null;
     }
 
-    /// <summary>The test data with the groups in which the best testcase counts.</summary>
+    /// <summary>The test data with the groups that count their testcases in a way the format has no word for.</summary>
     public static TestGroup Apply(GavelSettings settings, TestGroup root, PackageIssues issues)
     {
-        foreach (var (name, line) in settings.MaximumGroups.Where(m => !root.SelfAndGroups.Any(g => g.Name == m.Key && g is { Grading: GroupGrading.Points, Testcases.Count: > 0 })))
-            issues.Error(FileName, line, $"score_aggregation names '{name}', which is no group with testcases of a scoring problem.");
+        foreach (var (name, (aggregation, line)) in settings.Aggregations)
+        {
+            if (root.SelfAndGroups.FirstOrDefault(g => g.Name == name && g is { Grading: GroupGrading.Points, Testcases.Count: > 0 })?.Grading is not GroupGrading.Points group)
+                issues.Error(FileName, line, $"score_aggregation names '{name}', which is no group with testcases of a scoring problem.");
+            else if (aggregation == ScoreAggregation.Product && group.MaximumScore is null)
+                issues.Error(FileName, line, $"'{name}' multiplies shares of its max_score and has none.");
+        }
+
         return With(root);
 
         TestGroup With(TestGroup group) => group with
         {
             Groups = [.. group.Groups.Select(With)],
-            Grading = group.Grading is GroupGrading.Points points && settings.MaximumGroups.ContainsKey(group.Name) ? points with { Aggregation = ScoreAggregation.Maximum } : group.Grading,
+            Grading = group.Grading is GroupGrading.Points points && settings.Aggregations.TryGetValue(group.Name, out var own) ? points with { Aggregation = own.Aggregation } : group.Grading,
         };
     }
 
     // score_aggregation: {secret/group1: max}
-    private static Dictionary<string, int> Maxima(YamlSection yaml)
+    private static Dictionary<string, (ScoreAggregation Aggregation, int Line)> ReadAggregations(YamlSection yaml)
     {
-        var groups = new Dictionary<string, int>();
+        var groups = new Dictionary<string, (ScoreAggregation, int)>();
         if (yaml.Section("score_aggregation") is not { } map)
             return groups;
 
         foreach (var entry in map.Entries)
         {
-            if (map.Text(entry.Key) == "max")
-                groups[entry.Key] = entry.Line;
+            if (map.Text(entry.Key) is ("max" or "product") and var word)
+                groups[entry.Key] = (word == "max" ? ScoreAggregation.Maximum : ScoreAggregation.Product, entry.Line);
             else
-                map.Error(entry.Line, "score_aggregation may give groups 'max' here; say the others in test_group.yaml.");
+                map.Error(entry.Line, "score_aggregation may give groups 'max' or 'product' here; say the others in test_group.yaml.");
         }
 
         return groups;
@@ -185,6 +191,6 @@ internal sealed record GavelSettings(CheckerChoice? Checker, ProgramInterface In
 
     public int ScoringLine { get; init; }
 
-    /// <summary>Groups in which the best testcase counts, with their lines.</summary>
-    public IReadOnlyDictionary<string, int> MaximumGroups { get; init; } = new Dictionary<string, int>();
+    /// <summary>Groups that count their testcases in a way the format has no word for, with their lines.</summary>
+    public IReadOnlyDictionary<string, (ScoreAggregation Aggregation, int Line)> Aggregations { get; init; } = new Dictionary<string, (ScoreAggregation, int)>();
 }

@@ -27,8 +27,14 @@ internal sealed partial class FormatExport
     private void CopyGavelYaml()
     {
         var file = Path.Combine(problem.Folder, GavelYaml.FileName);
-        if (File.Exists(file))
-            Copy(file, GavelYaml.FileName);
+        if (!File.Exists(file))
+            return;
+
+        // The export may have something to say there itself.
+        var written = Path.Combine(folder, GavelYaml.FileName);
+        var own = File.Exists(written) ? File.ReadAllText(written) : "";
+        Copy(file, GavelYaml.FileName);
+        File.AppendAllText(written, own.Length > 0 ? "\n" + own : "");
     }
 
     private void CopyFolder(string source, string target)

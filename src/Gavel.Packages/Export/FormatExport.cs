@@ -27,11 +27,10 @@ internal sealed partial class FormatExport(Problem problem, string folder, TimeS
 
         if (problem.OutputValidators.Count > 1)
             Refuse("output_validators", "2025-09 has one output validator; this problem has several.");
-        if (problem.Type.HasFlag(ProblemType.Scoring))
-            Refuse("problem.yaml", "Legacy grading (grader flags, scores per testcase) has no exact counterpart in 2025-09.");
         if (problem.LowerScoreIsBetter)
             Refuse("problem.yaml", "2025-09 has no problems in which a lower score is better.");
-        if (problem.Data.SelfAndGroups.Any(g => g.Grading is GroupGrading.Legacy { CustomGrader: true } or GroupGrading.Legacy { GraderFlags.Count: > 0 }))
+        var scoring = problem.Type.HasFlag(ProblemType.Scoring);
+        if (!scoring && problem.Data.SelfAndGroups.Any(g => g.Grading is GroupGrading.Legacy { CustomGrader: true } or GroupGrading.Legacy { GraderFlags.Count: > 0 }))
             Refuse("data", "Graders and grader flags have no counterpart in 2025-09.");
         if (_issues.Count > 0)
             return _issues;
@@ -39,6 +38,11 @@ internal sealed partial class FormatExport(Problem problem, string folder, TimeS
         var writer = new ModernPackageWriter(folder) { Uuid = problem.Metadata.Uuid, TimeLimit = timeLimit, MemoryMebibytes = problem.Limits.Memory.Mebibytes, OutputMebibytes = problem.Limits.Output.Mebibytes };
         // Drafts have constants, and the files that are written anew here do not mention them.
         _substitute = !FromLegacy;
+        if (scoring)
+            new LegacyScores(problem, writer, Refuse).Write();
+        if (_issues.Count > 0)
+            return _issues;
+
         writer.MoreLimits.AddRange(LimitsYaml.Factors(problem.Limits, modern: true));
         writer.MoreLimits.AddRange(LimitsYaml.Rest(problem.Limits, problem.Type.HasFlag(ProblemType.MultiPass)));
         writer.MoreKeys.AddRange(MetadataYaml.Modern(problem));
@@ -56,10 +60,11 @@ internal sealed partial class FormatExport(Problem problem, string folder, TimeS
         foreach (var validator in problem.OutputValidators)
             CopyProgram(validator, Directory.Exists(validator.Path) ? "output_validator" : $"output_validator/{Path.GetFileName(validator.Path)}");
         CopySubmissions(writer);
-        CopyGavelYaml();
         CopyFolder("attachments", "attachments");
         CopyFolder("include", "include");
         writer.Finish();
+        CopyGavelYaml();
+        _notes.AddRange(writer.Notes);
         return _issues;
     }
 
@@ -239,6 +244,8 @@ internal sealed partial class FormatExport(Problem problem, string folder, TimeS
             {
                 if (name is "time_limit_exceeded")
                     writer.SetFolderRule(name, "  permitted: [AC, WA, TLE]\n");
+                else if (name is "partially_accepted")
+                    writer.SetFolderRule(name, "  permitted: [AC, WA, TLE, RTE]\n");
                 else if (name is "run_time_error")
                     writer.SetFolderRule(name, "  permitted: [AC, WA, TLE, RTE]\n");
             }
@@ -268,6 +275,8 @@ internal sealed partial class FormatExport(Problem problem, string folder, TimeS
 
     private IEnumerable<string> Types()
     {
+        if (problem.Type.HasFlag(ProblemType.Scoring))
+            yield return "scoring";
         if (problem.Type.HasFlag(ProblemType.Interactive))
             yield return "interactive";
         if (problem.Type.HasFlag(ProblemType.MultiPass))

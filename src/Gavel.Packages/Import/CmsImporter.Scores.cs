@@ -21,10 +21,6 @@ internal sealed partial class CmsImporter
             return [];
         }
 
-        // Outcomes of 0 and 1 have the same product as minimum; others have not.
-        if (type == "GroupMul" && partial)
-            issues.Error("task.yaml", yaml.LineOf("score_type"), "GroupMul multiplies the parts that a checker gives; the package format knows sums and minima only.");
-
         var subtasks = type is "GroupMin" or "GroupMul" or "GroupThreshold" ? ReadParameters(yaml, cases.Count, type == "GroupThreshold")
             : type is null ? ReadGen(cases.Count) : null;
         if (subtasks is null)
@@ -38,7 +34,7 @@ internal sealed partial class CmsImporter
 
         return [.. subtasks.Select(subtask =>
         {
-            var group = new ScoredGroup(subtask.Points, partial && type != "GroupThreshold" ? "min" : "pass-fail")
+            var group = new ScoredGroup(subtask.Points, !partial || type == "GroupThreshold" ? "pass-fail" : type == "GroupMul" ? "product" : "min")
             {
                 ValidatorArguments = subtask.Threshold is { } threshold ? ["threshold", threshold.ToString("R", CultureInfo.InvariantCulture)] : [],
             };
@@ -113,7 +109,7 @@ internal sealed partial class CmsImporter
         {
             if (Subtask().Match(line) is { Success: true } subtask)
                 subtasks.Add((int.Parse(subtask.Groups[1].Value, CultureInfo.InvariantCulture), 0));
-            else if (line.Length > 0 && (line[0] != '#' || line.StartsWith("#COPY:", StringComparison.Ordinal)) && subtasks.Count > 0)
+            else if (line.Length > 0 && (line[0] != '#' || Copied().IsMatch(line)) && subtasks.Count > 0)
                 subtasks[^1] = (subtasks[^1].Points, subtasks[^1].Count + 1);
         }
 
@@ -131,6 +127,9 @@ internal sealed partial class CmsImporter
 
     [GeneratedRegex(@"^#\s*ST:\s*(\d{1,6})", RegexOptions.CultureInvariant)]
     private static partial Regex Subtask();
+
+    [GeneratedRegex(@"^#\s*COPY:", RegexOptions.CultureInvariant)]
+    private static partial Regex Copied();
 
     private sealed record CmsSubtask(double Points, List<int> Cases, double? Threshold);
 }

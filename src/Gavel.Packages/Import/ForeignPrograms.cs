@@ -45,6 +45,53 @@ internal static class ForeignPrograms
             """, executable: true);
     }
 
+    /// <summary>
+    /// A testlib interactor of a problem whose submissions run twice: what it writes in the first run is the input of the second, in which it takes part or
+    /// not. The last output goes to the checker, with the first input.
+    /// </summary>
+    public static void TestlibInteractorOfTwoRuns(ModernPackageWriter writer, string interactor, string? checker, IEnumerable<string> headers, bool scoring, bool talksTwice)
+    {
+        Sources(writer, writer.ValidatorFolder, checker is null ? [("interactor", interactor)] : [("interactor", interactor), ("checker", checker)], headers);
+        const string interact = """
+            "$here/interactor" "$1" "${3}report" "$2" 2> "${3}judgemessage.txt"
+                code=$?
+            """;
+        const string hand = """
+            # Reads while it writes: the submission may print before it has read everything.
+                exec 3<&0
+                cat <&3 > "${3}report" &
+                cat "$1"
+                exec 1>&-
+                wait
+                : > "${3}judgemessage.txt"
+                code=0
+            """;
+        writer.Write($"{writer.ValidatorFolder}/run", $$"""
+            #!/bin/sh
+            # The submission runs twice: with a testlib interactor, and then on what that wrote.
+            SCORING={{(scoring ? 1 : 0)}}
+            {{ForeignScripts.Options}}
+            here=$(dirname "$0")
+            if [ ! -f "${3}first_input" ]; then
+                "$here/interactor" "$1" "${3}nextpass.in" "$2" 2> "${3}judgemessage.txt"
+                code=$?
+                if [ $code -eq 0 ]; then
+                    cp "$1" "${3}first_input"
+                    [ -f "${3}nextpass.in" ] || : > "${3}nextpass.in"
+                    exit 42
+                fi
+                rm -f "${3}nextpass.in"
+            else
+                {{(talksTwice ? interact : hand)}}
+                if [ $code -eq 0 ] && [ -x "$here/checker" ]; then
+                    "$here/checker" "${3}first_input" "${3}report" "$2" 2>> "${3}judgemessage.txt" > /dev/null
+                    code=$?
+                fi
+            fi
+            {{ForeignScripts.TestlibVerdict}}
+            """, executable: true);
+    }
+
     /// <summary>A testlib validator (0 is valid) becomes an input validator.</summary>
     public static void TestlibValidator(ModernPackageWriter writer, string name, string source, IEnumerable<string> headers)
     {

@@ -58,8 +58,8 @@ internal sealed class ModernPackageWriter(string folder)
     /// <summary>The checker that Gavel judges with, by name; <see cref="ValidatorArguments"/> is then what comes nearest to it elsewhere.</summary>
     public CheckerChoice? Checker { get; set; }
 
-    /// <summary>Groups, below <c>data</c>, in which the best testcase counts.</summary>
-    public List<string> MaximumGroups { get; } = [];
+    /// <summary>Groups, below <c>data</c>, that count their testcases as <c>max</c> or <c>product</c>, which the format has no word for.</summary>
+    public SortedDictionary<string, string> Aggregations { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The file that submissions read the input from; null or empty for standard input.</summary>
     public string? InputFile { get; private set; }
@@ -173,7 +173,7 @@ internal sealed class ModernPackageWriter(string folder)
         var gavel = (Checker is null ? "" : $"checker: {Quote(Checker.ToString())}\n")
             + (InputFile is null ? "" : $"input_file: {Quote(InputFile)}\n")
             + (OutputFile is null ? "" : $"output_file: {Quote(OutputFile)}\n")
-            + (MaximumGroups.Count == 0 ? "" : "score_aggregation:\n" + string.Concat(MaximumGroups.Select(g => $"  {Quote(g)}: max\n")));
+            + (Aggregations.Count == 0 ? "" : "score_aggregation:\n" + string.Concat(Aggregations.Select(g => $"  {Quote(g.Key)}: {g.Value}\n")));
         if (gavel.Length > 0)
             Write(GavelYaml.FileName, gavel);
         if (ValidatorArguments.Count > 0)

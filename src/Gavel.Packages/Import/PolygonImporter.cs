@@ -84,7 +84,7 @@ internal sealed partial class PolygonImporter(string source, ModernPackageWriter
         // The headers that lie beside the programs: testlib.h and what the author added.
         _headers.AddRange(problem.Elements("files").Elements("resources").Elements("file").Select(f => Find(f.Attribute("path")?.Value)).OfType<string>().Where(f => Path.GetExtension(f) is ".h" or ".hpp"));
         _resources.AddRange(problem.Elements("files").Elements("resources").Elements("file").Select(f => Find(f.Attribute("path")?.Value)).OfType<string>().Where(f => !_headers.Contains(f) && !s_sources.Contains(Path.GetExtension(f))));
-        var scoring = testset.Descendants("test").Any(t => Number(t, "points") > 0);
+        var scoring = testset.Descendants("test").Concat(testset.Descendants("group")).Any(t => Number(t, "points") > 0);
         if (scoring)
             writer.Types.Add("scoring");
 
@@ -99,8 +99,6 @@ internal sealed partial class PolygonImporter(string source, ModernPackageWriter
         writer.TimeLimit = TimeSpan.FromMilliseconds(Whole(testset.Element("time-limit")) ?? 1000);
         writer.MemoryMebibytes = (Whole(testset.Element("memory-limit")) ?? 256L << 20) / 1048576.0;
         writer.Converted("limits", string.Create(CultureInfo.InvariantCulture, $"time {writer.TimeLimit.Value.TotalSeconds} s, memory {writer.MemoryMebibytes:0.#} MiB"));
-        if (judging.Attribute("run-count")?.Value is { } runs && runs is not ("1" or ""))
-            issues.Error("problem.xml", ForeignXml.Line(judging), $"Solutions are run {runs} times per test (run-count); what the second run gets is between interactor and judge of the original.");
         if (judging.Parent?.Element("assets")?.Element("interactor") is null)
             writer.UseFiles(judging.Attribute("input-file")?.Value, judging.Attribute("output-file")?.Value, issues, "problem.xml", ForeignXml.Line(judging));
         foreach (var other in judging.Elements("testset").Where(t => t != testset && t.Attribute("name")?.Value is not ("pretests" or null)))
@@ -115,10 +113,19 @@ internal sealed partial class PolygonImporter(string source, ModernPackageWriter
         if (Find(assets?.Element("interactor")?.Element("source")?.Attribute("path")?.Value) is { } interactor)
         {
             writer.Types.Add("interactive");
-            ForeignPrograms.TestlibInteractor(writer, interactor, checker, _headers, scoring);
+            if (Runs(problem.Element("judging")!, assets!.Element("interactor")) is { } runs)
+            {
+                writer.Types.Add("multi-pass");
+                // The first input is kept from one run to the next, among the validator's feedback.
+                writer.MoreLimits.Add("  validation_output: 256\n");
+                ForeignPrograms.TestlibInteractorOfTwoRuns(writer, interactor, checker, _headers, scoring, talksTwice: runs == 2);
+                writer.Converted("run-count", runs == 2 ? "submissions run twice, each time with the interactor; what it writes in the first run is its input in the second" : "submissions run twice; what the interactor writes in the first run is the input of the second");
+            }
+            else
+                ForeignPrograms.TestlibInteractor(writer, interactor, checker, _headers, scoring);
             writer.Converted("interactor", "kept as it is, behind a script that translates arguments and exit codes");
         }
-        else
+        else if (Runs(problem.Element("judging")!, null) is null)
             ReadChecker(checkerElement?.Attribute("name")?.Value ?? "", checker, scoring);
 
         ReadProgramTests(assets);
@@ -132,6 +139,20 @@ internal sealed partial class PolygonImporter(string source, ModernPackageWriter
             writer.Approximated("testlib.h", "the package does not bring it along; programs that include it need one beside them.");
         foreach (var generator in problem.Elements("files").Elements("executables").Elements("executable").Select(e => Find(e.Element("source")?.Attribute("path")?.Value)).OfType<string>().Distinct())
             writer.Copy(generator, $"generators/{ModernPackageWriter.SafeName(Path.GetFileName(generator))}");
+    }
+
+    /// <summary>How many of two runs the interactor takes part in; null when solutions run once.</summary>
+    private int? Runs(XElement judging, XElement? interactor)
+    {
+        if (judging.Attribute("run-count")?.Value is not { } text || text is "1" or "")
+            return null;
+
+        var talks = interactor?.Elements("runs").Elements("run").Select(r => r.Value.Trim()).Distinct().Order(StringComparer.Ordinal).ToList() ?? [];
+        if (text != "2" || interactor is null)
+            issues.Error("problem.xml", ForeignXml.Line(judging), interactor is null ? $"Solutions are run {text} times per test (run-count) without an interactor; what they get the second time is not said." : $"run-count must be 1 or 2, not '{text}'.");
+        else if (talks is not ([] or ["1"] or ["1", "2"]))
+            issues.Error("problem.xml", ForeignXml.Line(interactor.Element("runs")!), $"The interactor takes part in run {string.Join(" and ", talks)}; it must be 1, or 1 and 2.");
+        return Math.Max(1, talks.Count);
     }
 
     private void ReadChecker(string name, string? checker, bool scoring)

@@ -4,7 +4,7 @@ namespace Gavel.Packages.Import;
 
 /// <summary>A subtask of a foreign problem.</summary>
 /// <param name="Points">Its points.</param>
-/// <param name="Aggregation"><c>pass-fail</c>, <c>min</c>, <c>sum</c> or <c>max</c>.</param>
+/// <param name="Aggregation"><c>pass-fail</c>, <c>min</c>, <c>sum</c>, <c>max</c> or <c>product</c>.</param>
 internal sealed record ScoredGroup(double Points, string Aggregation)
 {
     /// <summary>The cases: input and answer files.</summary>
@@ -34,10 +34,11 @@ internal static class ScoredGroups
         writer.WriteGroup("secret", string.Create(CultureInfo.InvariantCulture, $"max_score: {total}"));
         foreach (var (group, index) in filled)
         {
-            if (group.Aggregation == "max")
+            var special = group.Aggregation is "max" or "product";
+            if (special)
             {
-                writer.MaximumGroups.Add($"secret/{Name(index)}");
-                writer.Converted("groups", $"group {index + 1} counts its best testcase: said in gavel.yaml; other systems count its worst");
+                writer.Aggregations[$"secret/{Name(index)}"] = group.Aggregation;
+                writer.Converted("groups", $"group {index + 1} counts {(group.Aggregation == "max" ? "its best testcase" : "the product of its testcases")}: said in gavel.yaml; other systems count its worst");
             }
 
             var required = new List<string>();
@@ -49,7 +50,7 @@ internal static class ScoredGroups
                     required.Add($"secret/{(groups[other].Aggregation == "pass-fail" ? Name(other) : Twin(other))}");
             }
 
-            WriteGroup(writer, Name(index), group, Math.Round(group.Points * scale), group.Aggregation == "max" ? "min" : group.Aggregation, required, copy);
+            WriteGroup(writer, Name(index), group, Math.Round(group.Points * scale), special ? "min" : group.Aggregation, required, copy);
             // Only what passes or fails as a whole can be required: the same testcases once more, for no points.
             if (group.Aggregation != "pass-fail" && groups.Any(g => g.Requires.Contains(index)))
             {

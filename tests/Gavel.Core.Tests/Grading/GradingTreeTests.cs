@@ -124,6 +124,18 @@ public sealed class GradingTreeTests
     }
 
     [Fact]
+    public async Task A_product_group_multiplies_the_shares_of_its_testcases()
+    {
+        var problem = Problem(ProblemType.Scoring, Group("secret", Points(ScoreAggregation.Sum, 100), Group("secret/a", Points(ScoreAggregation.Product, 60), "1", "2", "3"), Group("secret/b", Points(ScoreAggregation.PassFail, 40), "1")));
+
+        var halves = await Grade(problem, name => name is "secret/a/1" or "secret/a/3" ? new(Verdict.Accepted, ScoreMultiplier: 0.5) : new(Verdict.Accepted));
+        var failed = await Grade(problem, Fails("secret/a/2"));
+
+        Assert.Equal((Verdict.Accepted, 55), (halves.Verdict, halves.Score));
+        Assert.Equal(40, failed.Score);
+    }
+
+    [Fact]
     public async Task Points_are_summed_over_groups_of_every_aggregation()
     {
         var problem = Problem(ProblemType.Scoring, Group("sample", s_pass, "1"), Group("secret", Points(ScoreAggregation.Sum, 100),

@@ -135,6 +135,19 @@ public sealed class ImportedDmojTests : ImportedProblem
     }
 
     [Fact]
+    public async Task Submissions_find_the_files_that_symlinks_name()
+    {
+        Write("init.yml", "symlinks: {words: long.txt}\ntest_cases:\n- {in: 1.in, out: 1.out, points: 40}\n- {in: 1.in, out: 2.out, points: 60, symlinks: {words: short.txt}}\n");
+        Write("1.in", "1\n");
+        Write("1.out", "first\n");
+        Write("2.out", "second\n");
+        Write("long.txt", "zero\nfirst\n");
+        Write("short.txt", "zero\nsecond\n");
+
+        await AssertScoresAsync(("reads.py", "print(open('words').read().split()[int(input())])", 100), ("first.py", "print('first')", 40), ("other.py", "print(open('long.txt').read())", 0));
+    }
+
+    [Fact]
     public async Task Nothing_counts_after_a_failed_pretest_or_testcase_without_points()
     {
         Write("init.yml", """

@@ -33,7 +33,7 @@ internal sealed partial class DmojImporter
                 if (testcase.Own("batched") is { } nested && testcase != child)
                     issues.Error("init.yml", nested.Line, "A batch in a batch is not allowed.");
                 if (Case(testcase) is { } read)
-                    group.Cases.Add(read with { Checker = testcase.Find("checker"), Binary = testcase.Find("binary-data") is YamlScalar { Value: "true" or "True" or "yes" } });
+                    group.Cases.Add(read with { Checker = testcase.Find("checker"), Given = GivenFiles(testcase.Find("symlinks")), Binary = testcase.Find("binary-data") is YamlScalar { Value: "true" or "True" or "yes" } });
             }
 
             // Batches count among themselves, from 1.
@@ -150,7 +150,7 @@ internal sealed partial class DmojImporter
             foreach (var part in batch.Key.Length > 0 ? [batch.ToList()] : batch.Select(c => new[] { c }.ToList()))
             {
                 var group = new DmojGroup(points is null ? root.Points(issues) : points.ElementAtOrDefault(number), batch.Key.Length > 0);
-                group.Cases.AddRange(part.Select(c => new DmojCase(1, c.Value.Input, c.Value.Answer, null) { Checker = root.Own("checker"), Binary = Flag(root.Section, "binary-data") }));
+                group.Cases.AddRange(part.Select(c => new DmojCase(1, c.Value.Input, c.Value.Answer, null) { Checker = root.Own("checker"), Given = GivenFiles(root.Own("symlinks")), Binary = Flag(root.Section, "binary-data") }));
                 groups.Add(group);
                 number++;
             }
@@ -240,6 +240,9 @@ internal sealed partial class DmojImporter
     private sealed record DmojCase(int Line, string? Input, string? Answer, ProgramCall? Generator)
     {
         public YamlNode? Checker { get; init; }
+
+        /// <summary>Files that the submission finds beside itself, by name.</summary>
+        public IReadOnlyDictionary<string, string> Given { get; init; } = new Dictionary<string, string>();
 
         /// <summary>True when line ends are to stay as they are.</summary>
         public bool Binary { get; init; }

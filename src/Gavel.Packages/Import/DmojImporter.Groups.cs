@@ -51,6 +51,8 @@ internal sealed partial class DmojImporter
                 if (testcase.Binary)
                     binary.UnionWith([files.Input, files.Answer]);
                 scored.Cases.Add(files);
+                if (cases.Exists(g => g.Cases.Exists(c => c.Given.Count > 0)))
+                    scored.CaseFiles.Add(testcase.Given);
                 if (Arguments(testcase, checkers, evenly ? null : group.Points, made, group.Batch ? batches : 0) is { Count: > 0 } arguments)
                     scored.CaseArguments.Add(arguments);
             }
@@ -67,13 +69,15 @@ internal sealed partial class DmojImporter
         };
         if (evenly)
         {
-            foreach (var (files, arguments, index) in groups.SelectMany(g => g.Cases.Select((c, i) => (c, g.CaseArguments.ElementAtOrDefault(i)))).Select((c, i) => (c.c, c.Item2, i)))
+            foreach (var (files, arguments, given, index) in groups.SelectMany(g => g.Cases.Select((c, i) => (c, g.CaseArguments.ElementAtOrDefault(i), g.CaseFiles.ElementAtOrDefault(i)))).Select((c, i) => (c.c, c.Item2, c.Item3, i)))
             {
                 var (inputTarget, answerTarget) = writer.AddCase("secret", (index + 1).ToString("000", CultureInfo.InvariantCulture));
                 copy(files.Input, inputTarget);
                 copy(files.Answer, answerTarget);
                 if (arguments is not null)
                     writer.WriteCaseArguments(inputTarget, arguments);
+                if (given is not null)
+                    ModernPackageWriter.WriteCaseFiles(inputTarget, given);
             }
 
             writer.Approximated("points", "all testcases have the same points: imported as a pass-fail problem.");

@@ -16,7 +16,6 @@ internal sealed partial class DmojImporter(string source, string name, ModernPac
         "symlinks", "binary-data", "output-prefix-length", "output-limit-length", "wall-time-factor", "meta", "file-io", "in", "out", "batched", "dependencies", "type",
     ];
 
-    private static readonly string[] s_unsupported = ["symlinks"];
     private readonly ForeignFolder _folder = new(source);
     private readonly Dictionary<string, string> _archive = [];
 
@@ -52,6 +51,7 @@ internal sealed partial class DmojImporter(string source, string name, ModernPac
         // A named checker gives parts of the points even where only the whole counts; as a program it is told.
         var talks = (Value(yaml, "interactive") ?? Value(yaml, "custom-judge")) is not null;
         _several = !talks && (checkers.Count > 1 || _partial && cases.Exists(g => g.Points == 0 || g.Requires.Count > 0));
+        CheckGivenFiles(cases);
         _testFiles.UnionWith(cases.SelectMany(g => g.Cases).SelectMany(c => new[] { c.Input, c.Answer, c.Generator?.InputFile }).OfType<string>());
         ReadPrograms(yaml, checkers, scoring: !evenly);
         if (issues.Errors.Count > 0)
@@ -68,8 +68,6 @@ internal sealed partial class DmojImporter(string source, string name, ModernPac
             var key = entry.Key.Replace('_', '-');
             if (key.EndsWith('+'))
                 issues.Error("init.yml", entry.Line, $"'{entry.Key}' holds Python that the judge would run; it cannot be imported.");
-            else if (s_unsupported.Contains(key) && !entry.Value.IsNull)
-                issues.Error("init.yml", entry.Line, $"'{entry.Key}' has no counterpart here; the problem cannot be imported as it is.");
             else if (!s_known.Contains(key))
                 writer.Refused(entry.Key, "unknown key, ignored.");
         }

@@ -120,6 +120,13 @@ internal sealed class ModernPackageWriter(string folder)
     public void WriteCaseArguments(string inputFile, IEnumerable<string> arguments) =>
         File.WriteAllText(Path.ChangeExtension(inputFile, ".yaml"), $"output_validator_args: [{string.Join(", ", arguments.Select(Quote))}]\n");
 
+    /// <summary>Files that submissions find beside themselves in one testcase, by name.</summary>
+    public static void WriteCaseFiles(string inputFile, IReadOnlyDictionary<string, string> files)
+    {
+        foreach (var (name, file) in files)
+            File.Copy(file, Path.Combine(Directory.CreateDirectory(Path.ChangeExtension(inputFile, ".files")).FullName, name), overwrite: true);
+    }
+
     /// <summary>Adds a submission under a name that is allowed and not taken. <paramref name="rule"/> is YAML for submissions.yaml.</summary>
     public void AddSubmission(string expectation, string file, string? rule = null)
     {

@@ -13,6 +13,9 @@ internal sealed record ScoredGroup(double Points, string Aggregation)
     /// <summary>Arguments of the output validator for each case, as many as there are cases; none when the group's are enough.</summary>
     public List<IReadOnlyList<string>> CaseArguments { get; } = [];
 
+    /// <summary>Files that submissions find beside themselves in each case, by name, as many as there are cases; none when there are none at all.</summary>
+    public List<IReadOnlyDictionary<string, string>> CaseFiles { get; } = [];
+
     /// <summary>Arguments of the output validator in this group.</summary>
     public IReadOnlyList<string> ValidatorArguments { get; init; } = [];
 
@@ -81,6 +84,8 @@ internal static class ScoredGroups
             copy(group.Cases[i].Answer, answer);
             if (group.CaseArguments.Count > 0)
                 writer.WriteCaseArguments(input, [.. group.CaseArguments[i], .. whole]);
+            if (group.CaseFiles.Count > 0)
+                ModernPackageWriter.WriteCaseFiles(input, group.CaseFiles[i]);
         }
     }
 

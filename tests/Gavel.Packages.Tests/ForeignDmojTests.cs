@@ -39,6 +39,8 @@ public sealed class ForeignDmojTests : IDisposable
     [InlineData("pretest_test_cases: {in: 1.in}\ntest_cases:\n- {in: 1.in, out: 1.out}\n", 1, "must be a list")]
     [InlineData("test_cases:\n- batched: [{in: 1.in, out: 1.out}]\n- dependencies: [2]\n  batched: [{in: 1.in, out: 1.out}]\n", 3, "earlier batch")]
     [InlineData("test_cases:\n- batched: [{in: 1.in, out: 1.out}]\n  dependencies: {a: 1}\n", 3, "must be a list of numbers")]
+    [InlineData("checker: {name: bridged, args: {files: x.cpp, flags: ['-O2; touch /tmp/x']}}\ntest_cases:\n- {in: 1.in, out: 1.out}\n", 1, "compiler flag")]
+    [InlineData("checker: {name: bridged, args: {files: x.cpp, flags: ['$(id)']}}\ntest_cases:\n- {in: 1.in, out: 1.out}\n", 1, "compiler flag")]
     [InlineData("symlinks: {a: b}\ntest_cases:\n- {in: 1.in, out: 1.out}\n", 1, "not among the problem's")]
     [InlineData("symlinks: {a: ../../../../etc/passwd}\ntest_cases:\n- {in: 1.in, out: 1.out}\n", 1, "not among the problem's")]
     [InlineData("test_cases:\n- {in: 1.in, out: 1.out, symlinks: {../a: x.cpp}}\n", 2, "cannot be the name")]
@@ -65,6 +67,16 @@ public sealed class ForeignDmojTests : IDisposable
         _foreign.With("1.in", "1\n").With("1.out", "1\n").With("judge.py", judge).With("init.yml", "custom_judge: judge.py\ntest_cases:\n- {in: 1.in, out: 1.out}\n");
 
         Assert.Contains(await _foreign.RefusalAsync(), i => i.File == "judge.py" && i.Line == line && i.Message.Contains(message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Compiler_flags_and_standards_of_dmoj_programs_come_along()
+    {
+        _foreign.With("1.in", "1\n").With("1.out", "1\n").With("x.cpp", "").With("init.yml", "checker: {name: bridged, args: {files: x.cpp, lang: CPP20, flags: [-DWIDE=1, -Wall]}}\ntest_cases:\n- {in: 1.in, out: 1.out}\n");
+
+        var (problem, _) = await _foreign.ImportAsync();
+
+        Assert.Contains("-std=c++17 -std=c++20 -DWIDE=1 -Wall -o checker", File.ReadAllText(Path.Combine(problem.OutputValidators.Single().Path, "build")), StringComparison.Ordinal);
     }
 
     [Fact]

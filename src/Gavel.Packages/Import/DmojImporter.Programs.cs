@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using Gavel.Packages.Configuration;
 using Gavel.Packages.Yaml;
 
@@ -165,9 +166,20 @@ internal sealed partial class DmojImporter
             return null;
         }
 
+        var flags = section.Texts("flags", single: true) ?? [];
+        if (flags.FirstOrDefault(f => !CompilerFlag().IsMatch(f)) is { } odd)
+            issues.Error("init.yml", section.LineOf("flags"), $"'{odd}' cannot be a compiler flag of the {what}.");
+        var standard = section.Text("lang") is { } language && Standard().Match(language) is { Success: true } match ? $"-std=c++{match.Groups[1].Value}" : null;
+        writer.CompilerFlags = standard is null ? flags : [standard, .. flags];
         var main = files.Find(f => !s_headers.Contains(Path.GetExtension(f))) ?? files[0];
         return (main, [.. files.Where(f => f != main)], type, section.Text("args_format_string"));
     }
+
+    [GeneratedRegex(@"^-[A-Za-z][\w=+.,/-]*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex CompilerFlag();
+
+    [GeneratedRegex(@"^CPP(11|14|17|20|23)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Standard();
 
     private void Report(string part, (string Main, List<string> Others, string Type, string? Format) program)
     {

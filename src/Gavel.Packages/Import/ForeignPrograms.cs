@@ -187,13 +187,14 @@ internal static class ForeignPrograms
         // Sources beside the main one are parts of it, in any language that is compiled.
         var parts = string.Concat(others.Select(f => Path.GetFileName(f)).Where(f => Path.GetExtension(f) is ".cpp" or ".cc" or ".c").Select(f => $" {f}"));
         var build = Build;
+        var flags = string.Concat(writer.CompilerFlags.Select(f => $" {f}"));
         foreach (var (name, source) in programs)
         {
             var file = name + Path.GetExtension(source).ToLowerInvariant();
             writer.Copy(source, $"{folder}/{file}");
-            build += file.EndsWith(".c", StringComparison.Ordinal) ? $"gcc -O2 -o {name} {file}{parts} -lm\n"
+            build += file.EndsWith(".c", StringComparison.Ordinal) ? $"gcc -O2{flags} -o {name} {file}{parts} -lm\n"
                 : file.EndsWith(".py", StringComparison.Ordinal) ? $"printf '#!/bin/sh\\nexec python3 \"$(dirname \"$0\")/{file}\" \"$@\"\\n' > {name}\nchmod +x {name}\n"
-                : $"g++ -O2 -std=c++17 -o {name} {file}{parts}\n";
+                : $"g++ -O2 -std=c++17{flags} -o {name} {file}{parts}\n";
         }
 
         foreach (var header in others)

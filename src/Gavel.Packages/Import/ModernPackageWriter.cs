@@ -46,6 +46,9 @@ internal sealed class ModernPackageWriter(string folder)
     /// <summary>Where the output validator that is being written belongs; below <c>output_validator</c> when there are several to choose from.</summary>
     public string ValidatorFolder { get; set; } = "output_validator";
 
+    /// <summary>Flags that the author compiles checkers and interactors with, after those that every program gets.</summary>
+    public IReadOnlyList<string> CompilerFlags { get; set; } = [];
+
     public string? Source { get; set; }
 
     public IReadOnlyList<string> Authors { get; set; } = [];

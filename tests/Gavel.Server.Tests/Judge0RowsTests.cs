@@ -148,7 +148,7 @@ public sealed class Judge0RowsTests(Judge0RowsTests.App app) : IClassFixture<Jud
             progress.Report(new JudgingProgress.Compiling());
             await end.Task.WaitAsync(cancellation);
             return await ScriptedRuns.ExecuteAsync(job, progress, cancellation);
-        });
+        }, slots: 50); // what other tests left in the queue is under way, too
         var token = (await Judge0().PostJsonAsync("submissions", """{"source_code":"ok","language_id":71}""")).Json.GetProperty("token").GetString();
         ApiAnswer under;
         while ((under = await Judge0().GetAnswerAsync($"submissions/{token}?fields=status_id")).Text == """{"status_id":1}""")

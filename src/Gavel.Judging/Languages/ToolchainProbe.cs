@@ -10,8 +10,8 @@ public sealed class ToolchainProbe(string? memoryFile = null)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    // Fifty runtimes that start at once would all be slow, and some past their patience.
-    private static readonly SemaphoreSlim Turns = new(Environment.ProcessorCount);
+    // Fifty runtimes that start at once would all be slow, and some past their patience. One processor is left to whoever starts meanwhile.
+    private static readonly SemaphoreSlim Turns = new(Math.Max(1, Environment.ProcessorCount - 1));
 
     private readonly ToolchainMemory memory = new(memoryFile);
     private readonly ConcurrentDictionary<string, Lazy<Task<ToolchainStatus>>> known = new(StringComparer.Ordinal);

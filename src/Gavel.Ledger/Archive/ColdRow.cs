@@ -42,7 +42,12 @@ internal sealed class ColdRow(IReadOnlyList<string> columns, IReadOnlyList<strin
         {
             text.Append(field[i] != '\\' || i + 1 == field.Length ? field[i] : field[++i] switch
             {
-                'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', 'v' => '\v',
+                'b' => '\b',
+                'f' => '\f',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'v' => '\v',
                 var other => other,
             });
         }

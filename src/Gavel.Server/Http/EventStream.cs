@@ -13,9 +13,6 @@ namespace Gavel.Server.Http;
 /// </summary>
 internal sealed class EventStream<T>(IAsyncEnumerable<SseItem<T>> items, TimeSpan keepAlive) : IResult, IStatusCodeHttpResult, IContentTypeHttpResult
 {
-    /// <summary>How long a client that may not stay has to take the reason.</summary>
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
-
     public int? StatusCode => StatusCodes.Status200OK;
 
     public string ContentType => "text/event-stream";
@@ -57,10 +54,10 @@ internal sealed class EventStream<T>(IAsyncEnumerable<SseItem<T>> items, TimeSpa
     private static async Task DismissAsync(HttpContext http)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-        patience.CancelAfter(Farewell);
+        patience.CancelAfter(Standing.Farewell);
         try
         {
-            await http.Response.WriteAsync("\n: The key or account does not hold any more.\n\n", patience.Token);
+            await http.Response.WriteAsync($"\n: {Standing.LostReason}\n\n", patience.Token);
             await http.Response.Body.FlushAsync(patience.Token);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException)

@@ -5,6 +5,12 @@ namespace Gavel.Server.Identity;
 /// <summary>Whether a caller is still let in: a connection that stays open must not outlive its key, its account or its tenant.</summary>
 internal sealed class Standing(ApiKeys keys, Users users, ServerOptions options)
 {
+    /// <summary>What a client that may not stay is told.</summary>
+    public const string LostReason = "The key or account does not hold any more.";
+
+    /// <summary>How long it has to take the reason.</summary>
+    public static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
+
     /// <summary>How long a connection outlives its key or account at most, once the database answers.</summary>
     private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(5);
 

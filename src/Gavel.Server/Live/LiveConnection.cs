@@ -21,9 +21,6 @@ internal sealed class LiveConnection(
 {
     private const int MostSubscriptions = 1000;
 
-    /// <summary>How long a client that may not stay has to close its side.</summary>
-    private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(2);
-
     private readonly CancellationTokenSource _end = new();
     private readonly ConcurrentDictionary<Guid, Subscription> _subscriptions = new();
     private readonly ConcurrentDictionary<Guid, LiveProgram> _programs = new();
@@ -65,8 +62,8 @@ internal sealed class LiveConnection(
     {
         await standing.UntilLostAsync(http, gone.Token);
         _barred = true;
-        await socket.CloseAsync((int)System.Net.WebSockets.WebSocketCloseStatus.PolicyViolation, "The key or account does not hold any more.");
-        gone.CancelAfter(Farewell); // breaking off at once would take the reason away from the client
+        await socket.CloseAsync((int)System.Net.WebSockets.WebSocketCloseStatus.PolicyViolation, Standing.LostReason);
+        gone.CancelAfter(Standing.Farewell); // breaking off at once would take the reason away from the client
     }
 
     public async ValueTask DisposeAsync()

@@ -3,6 +3,7 @@ using System.Globalization;
 using Gavel.Blobs;
 using Gavel.Cli.Hosting;
 using Gavel.Cli.Output;
+using Gavel.Core;
 using Gavel.Ledger;
 
 namespace Gavel.Cli.Commands;
@@ -91,14 +92,11 @@ internal static class ArchiveCommand
     {
         foreach (var m in months)
         {
-            var archived = m.ArchivedAt is null ? "" : m.RestoredAt is { } back ? $"  restored {back:yyyy-MM-dd}" : $"  archived {m.ArchivedAt:yyyy-MM-dd}: {m.Rows} rows, {m.Blobs} blobs, {new ByteText(m.BlobBytes)}";
-            terminal.OutputText.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{m.Month:yyyy-MM}  {new ByteText(m.DatabaseBytes),10} in the database{archived}"));
+            var archived = m.ArchivedAt is null ? "" : m.RestoredAt is { } back
+                ? $"  restored {back:yyyy-MM-dd}"
+                : string.Create(CultureInfo.InvariantCulture, $"  archived {m.ArchivedAt:yyyy-MM-dd}: {m.Rows} rows, {m.Blobs} blobs, {new Bytes(m.BlobBytes).Mebibytes:0.0} MiB");
+            terminal.OutputText.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{m.Month:yyyy-MM}  {new Bytes(m.DatabaseBytes).Mebibytes,6:0.0} MiB in the database{archived}"));
         }
-    }
-
-    private readonly record struct ByteText(long Bytes) : IFormattable
-    {
-        public string ToString(string? format, IFormatProvider? formatProvider) => string.Create(formatProvider, $"{Bytes / 1048576.0:0.0} MiB");
     }
 
     /// <summary>The database and the blob store that the servers use.</summary>

@@ -244,9 +244,7 @@ internal sealed partial class FormatExport(Problem problem, string folder, TimeS
             {
                 if (name is "time_limit_exceeded")
                     writer.SetFolderRule(name, "  permitted: [AC, WA, TLE]\n");
-                else if (name is "partially_accepted")
-                    writer.SetFolderRule(name, "  permitted: [AC, WA, TLE, RTE]\n");
-                else if (name is "run_time_error")
+                else if (name is "partially_accepted" or "run_time_error")
                     writer.SetFolderRule(name, "  permitted: [AC, WA, TLE, RTE]\n");
             }
         }

@@ -3,6 +3,7 @@ using Gavel.Bench;
 namespace Gavel.Server.Tests;
 
 /// <summary>Many clients on live streams while runs are judged; the whole is <c>gavel bench live</c>.</summary>
+[Collection(Alone.Name)]
 public sealed class LiveBenchTests(JudgeApp app) : IClassFixture<JudgeApp>
 {
     private const double SlackMiB = 24;

@@ -4,7 +4,7 @@ using Gavel.Testing;
 
 namespace Gavel.Sandbox.Tests.Native;
 
-/// <summary>The C part under the analyser, the sanitizers and a fuzzer; and a soak of the whole.</summary>
+/// <summary>The C part under the analyser, the sanitizers and a fuzzer.</summary>
 public sealed class NativeTests
 {
     private static readonly string Cell = Path.Combine(Repository.Root, "src/Gavel.Sandbox/cell");
@@ -34,15 +34,6 @@ public sealed class NativeTests
     [Fact]
     public void The_helper_can_be_read_in_one_sitting() =>
         Assert.InRange(Directory.GetFiles(Cell, "*.c").Sum(file => File.ReadLines(file).Count()), 1, 865);
-
-    [Fact]
-    public async Task Many_runs_leave_no_growth()
-    {
-        var soak = await SandboxSoak.RunAsync(2000, slots: 2, progress: null, TestContext.Current.CancellationToken);
-
-        Assert.Equal(0, soak.Wrong);
-        Assert.Empty(soak.Grown);
-    }
 
     [Fact]
     public async Task Verdicts_of_programs_a_fifth_away_from_a_limit_hold_on_busy_cores()

@@ -12,6 +12,7 @@ namespace Gavel.Sandbox.Tests.Native;
 /// Random, truncated, reordered and oversized messages with wrong descriptors, to real processes of a real cell, built with the sanitizers: whatever
 /// arrives, the process answers or ends, nothing hangs once the sockets are closed, and nothing stays behind.
 /// </summary>
+[Collection(Alone.Name)]
 public sealed class ProtocolFuzzTests
 {
     private const int Rounds = 120;

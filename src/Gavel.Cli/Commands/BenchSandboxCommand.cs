@@ -40,8 +40,8 @@ internal static class BenchSandboxCommand
                 Shown.Escaped($"{row.OverFloorUs:+0;-0} us"),
                 Shown.Escaped($"{row.TimesFloor:0.00} x"));
         table.Print(terminal);
-        foreach (var throughput in new[] { report.OneSlot, report.TwoSlots })
-            terminal.OutputText.WriteLine($"{throughput.Slots} at a time: {throughput.RunsPerSecond:0} runs/s, {throughput.OwnCpuUsPerRun:0} us of Gavel's own CPU time per run");
+        foreach (var throughput in report.Throughputs)
+            terminal.OutputText.WriteLine($"{throughput.Program}, {throughput.Slots} at a time: {throughput.RunsPerSecond:0} runs/s, bare {throughput.FloorPerSecond:0}/s, {throughput.OwnCpuUsPerRun:0} us of Gavel's own CPU time per run");
         foreach (var late in report.KillLatencies)
             terminal.OutputText.WriteLine($"{late.Program}: ends {late.MedianMs:0.0} ms after its limit, at worst {late.WorstMs:0.0} ms");
     }

@@ -36,10 +36,15 @@ internal sealed class BenchmarkPrograms : IDisposable
     {
         var folder = MakeFolder();
         File.WriteAllText($"{folder}/a.c", "int main(void) { return 0; }\n");
+        // Nothing but its start and its end: what is left is the cost of the run itself. A C library asks the processor dozens of questions (CPUID) before
+        // main, each of which a virtual machine has to answer.
+        File.WriteAllText($"{folder}/bare.c", "void _start(void) { __asm__ volatile(\"syscall\" : : \"a\"(231), \"D\"(0)); }\n");
+        Compile(folder, "-static -nostdlib -o bare bare.c");
         Compile(folder, "-static -o static a.c");
         Compile(folder, "-o dynamic a.c");
         List<BenchmarkProgram> all =
         [
+            Own("no libc", folder, "bare"),
             Own(StaticName, folder, "static"),
             Own("dynamic C", folder, "dynamic"),
         ];

@@ -15,7 +15,7 @@ internal sealed class Contender
     internal int Runs { get; }
 
     /// <summary>The program as a child of this process, nothing around it.</summary>
-    internal static Contender Floor(BenchmarkProgram program) => Spawned("posix_spawn", program.HostCommand);
+    internal static Contender Floor(BenchmarkProgram program) => Spawned("posix_spawn", program.HostCommand, program.IsSlow ? 10 : 1);
 
     /// <summary>The program in bubblewrap with every namespace and a read-only view of the same folders.</summary>
     internal static Contender Bubblewrap(BenchmarkProgram program, string binary)
@@ -26,6 +26,9 @@ internal sealed class Contender
             "bubblewrap",
             [binary, "--unshare-all", "--die-with-parent", "--ro-bind", "/usr", "/usr", .. links, "--ro-bind", "/etc", "/etc", .. app, "--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--tmpfs", "/w", "--chdir", "/w", .. program.Request.Arguments]);
     }
+
+    /// <summary>The program in crun.</summary>
+    internal static Contender Crun(CrunBundle bundle) => Spawned("crun", bundle.Command);
 
     /// <summary>A cell for every <paramref name="runs"/> runs.</summary>
     internal static Contender Cell(CellSandbox sandbox, BenchmarkProgram program, int runs) => new(
@@ -76,11 +79,21 @@ internal sealed class Contender
         return new(_name, program, sparse, Math.Round(median, 1), Math.Round(p95, 1), Math.Round(p99, 1), Math.Round(median - floor.Median, 1), Math.Round(median / floor.Median, 2));
     }
 
-    private static Contender Spawned(string name, string[] command) => new(name, 1, (_, _) =>
+    // As many times as a cell serves, where few rounds are measured: a mean of ten is steadier than one, and must be compared with its like.
+    private static Contender Spawned(string name, string[] command, int runs = 1) => new(name, runs, async (pause, cancellation) =>
     {
-        var start = Stopwatch.GetTimestamp();
-        var status = Interop.Linux.Interop.SpawnAndWait(command);
-        var elapsed = Stopwatch.GetElapsedTime(start).TotalMicroseconds;
-        return status == 0 ? Task.FromResult(elapsed) : throw new SandboxException($"{string.Join(' ', command)} ended with wait status {status}.");
+        var total = TimeSpan.Zero;
+        for (var run = 0; run < runs; run++)
+        {
+            if (run > 0 && pause > TimeSpan.Zero)
+                await Task.Delay(pause, cancellation).ConfigureAwait(false);
+            var start = Stopwatch.GetTimestamp();
+            var status = Interop.Linux.Interop.SpawnAndWait(command);
+            total += Stopwatch.GetElapsedTime(start);
+            if (status != 0)
+                throw new SandboxException($"{string.Join(' ', command)} ended with wait status {status}.");
+        }
+
+        return total.TotalMicroseconds / runs;
     });
 }

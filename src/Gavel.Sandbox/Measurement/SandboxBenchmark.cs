@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Gavel.Sandbox.Measurement;
 
 /// <summary>How <see cref="SandboxBenchmark"/> measures.</summary>
@@ -33,30 +31,38 @@ public static class SandboxBenchmark
         List<SandboxBenchmarkRow> rows = [];
         foreach (var program in programs.All)
         {
+            using var bundle = CrunBundle.For(program);
             foreach (var pause in (TimeSpan[])[TimeSpan.Zero, options.Pause])
             {
                 progress?.Report($"{program.Name}, {(pause == TimeSpan.Zero ? "back to back" : "sparse")}");
                 var rounds = program.IsSlow ? Math.Max(5, options.Rounds / 6) : options.Rounds;
-                rows.AddRange(await MeasureAsync(sandbox, program, rounds, pause, cancellation).ConfigureAwait(false));
+                rows.AddRange(await MeasureAsync(sandbox, program, bundle, rounds, pause, cancellation).ConfigureAwait(false));
             }
         }
 
-        progress?.Report("throughput");
-        var one = await ThroughputAsync(sandbox, programs.All[0], 1, cancellation).ConfigureAwait(false);
-        var two = await ThroughputAsync(sandbox, programs.All[0], 2, cancellation).ConfigureAwait(false);
+        List<SandboxThroughput> throughputs = [];
+        foreach (var program in programs.All.Where(program => !program.IsSlow))
+        {
+            progress?.Report($"throughput, {program.Name}");
+            foreach (var slots in (int[])[1, 2])
+                throughputs.Add(await Throughput.MeasureAsync(sandbox, program, slots, cancellation).ConfigureAwait(false));
+        }
+
         progress?.Report("kill latency");
         var late = await KillLatency.MeasureAsync(sandbox, programs, Math.Min(options.Rounds, 30), cancellation).ConfigureAwait(false);
-        return new(rows, one, two) { KillLatencies = late };
+        return new(rows, throughputs) { KillLatencies = late };
     }
 
     private static async Task<IEnumerable<SandboxBenchmarkRow>> MeasureAsync(
-        CellSandbox sandbox, BenchmarkProgram program, int rounds, TimeSpan pause, CancellationToken cancellation)
+        CellSandbox sandbox, BenchmarkProgram program, CrunBundle? bundle, int rounds, TimeSpan pause, CancellationToken cancellation)
     {
         List<Contender> contenders = [Contender.Floor(program)];
         foreach (var runs in program.IsSlow ? (int[])[10] : [1, 10, 100])
             contenders.Add(Contender.Cell(sandbox, program, runs));
         if (File.Exists(BubblewrapPath))
             contenders.Add(Contender.Bubblewrap(program, BubblewrapPath));
+        if (bundle is not null)
+            contenders.Add(Contender.Crun(bundle));
 
         for (var round = -2; round < rounds; round++)
         {
@@ -74,27 +80,5 @@ public static class SandboxBenchmark
 
         var floor = contenders[0].Distribution();
         return contenders.Select(contender => contender.Row(program.Name, pause > TimeSpan.Zero, floor));
-    }
-
-    private static async Task<SandboxThroughput> ThroughputAsync(CellSandbox sandbox, BenchmarkProgram program, int slots, CancellationToken cancellation)
-    {
-        const int Batches = 60;
-        const int RunsPerCell = 10;
-        var cpu = Environment.CpuUsage.TotalTime;
-        var start = Stopwatch.GetTimestamp();
-        await Task.WhenAll(Enumerable.Range(0, slots).Select(_ => Task.Run(
-            async () =>
-            {
-                for (var batch = 0; batch < Batches; batch++)
-                {
-                    await using var cell = await sandbox.RentAsync(program.Options, cancellation).ConfigureAwait(false);
-                    for (var run = 0; run < RunsPerCell; run++)
-                        await cell.RunAsync(program.Request, cancellation).ConfigureAwait(false);
-                }
-            },
-            cancellation))).ConfigureAwait(false);
-        var elapsed = Stopwatch.GetElapsedTime(start);
-        var count = Batches * RunsPerCell * slots;
-        return new(slots, count / elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - cpu).TotalMicroseconds / count);
     }
 }

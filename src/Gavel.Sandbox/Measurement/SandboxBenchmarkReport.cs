@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Gavel.Sandbox.Measurement;
 
 /// <summary>One line of the table: one contender running one program. Times in microseconds, per run.</summary>
-/// <param name="Contender"><c>posix_spawn</c>, <c>gavel fresh per n</c> or <c>bubblewrap</c>.</param>
+/// <param name="Contender"><c>posix_spawn</c>, <c>gavel fresh per n</c>, <c>bubblewrap</c> or <c>crun</c>.</param>
 /// <param name="Program">What ran.</param>
 /// <param name="Sparse">True with a pause before each measurement, false back to back.</param>
 /// <param name="MedianUs">The median. Where a cell serves n runs, of the mean over such a batch, renting included.</param>
@@ -15,15 +15,9 @@ namespace Gavel.Sandbox.Measurement;
 public sealed record SandboxBenchmarkRow(
     string Contender, string Program, bool Sparse, double MedianUs, double P95Us, double P99Us, double OverFloorUs, double TimesFloor);
 
-/// <summary>How many runs of the static program complete per second.</summary>
-/// <param name="Slots">How many cells run at the same time.</param>
-/// <param name="RunsPerSecond">All slots together, a fresh cell per 10 runs.</param>
-/// <param name="OwnCpuUsPerRun">CPU time that Gavel's own process spends per run, microseconds.</param>
-public sealed record SandboxThroughput(int Slots, double RunsPerSecond, double OwnCpuUsPerRun);
-
 /// <summary>The result of <see cref="SandboxBenchmark"/>.</summary>
 public sealed record SandboxBenchmarkReport(
-    IReadOnlyList<SandboxBenchmarkRow> Rows, SandboxThroughput OneSlot, SandboxThroughput TwoSlots)
+    IReadOnlyList<SandboxBenchmarkRow> Rows, IReadOnlyList<SandboxThroughput> Throughputs)
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, WriteIndented = true };
 

@@ -34,7 +34,7 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
     /// <summary>Makes the cell ready for its first run. On the slot's thread.</summary>
     internal void Prepare()
     {
-        var process = slot.TakeCell(CellSandbox.DefaultWorkSize);
+        (var process, _prepared) = slot.TakeCell();
         try
         {
             process.Attach(slot.Host, options.Mounts);
@@ -43,6 +43,7 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
         catch
         {
             process.Dispose();
+            Unprepare();
             throw;
         }
     }
@@ -70,7 +71,7 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
 
         var process = Ready(request.Limits);
         var host = slot.Host;
-        using var prepared = _prepared ?? Preparation(request.Limits);
+        using var prepared = _prepared ?? slot.Prepare(request.Limits);
         _prepared = null;
         try
         {
@@ -106,7 +107,7 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
         try
         {
             _process.FinishReset();
-            _prepared = Preparation(limits);
+            _prepared = slot.Prepare(limits);
         }
         catch (SandboxException)
         {
@@ -139,8 +140,6 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
         return _process;
     }
 
-    private RunPreparation Preparation(RunLimits limits) => new(slot.Host.Cgroup, limits, slot.Host.Ids.Owner ?? 0);
-
     // The counters that were read ahead are about another tmpfs, or another cell.
     private void Unprepare()
     {
@@ -151,18 +150,12 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
     private void Discard(bool parkAnother)
     {
         Unprepare();
-        _process?.Dispose();
+        var ended = _process;
         _process = null;
-        if (!parkAnother)
-            return;
-        try
-        {
-            slot.Parked ??= slot.Host.MakeCell(CellSandbox.DefaultWorkSize);
-        }
-        catch (SandboxException)
-        {
-            slot.DropHost(); // whoever rents next tries again and sees why
-        }
+        if (parkAnother)
+            slot.ParkAnother(ended);
+        else
+            ended?.Dispose();
     }
 
     private static async Task<ExecutionReport> Unwrap(Task<(ExecutionReport Report, ulong EndedAt)> run) => (await run.ConfigureAwait(false)).Report;

@@ -78,17 +78,20 @@ internal sealed class CellProcess : IDisposable
         if (mounts.Count == 0)
             return;
         _initProcess.ComeHere();
-        // All asked for at once; init answers in order.
+        // All asked for at once; init answers in order. Only below /app, /data and /opt are there mount points of the cell's own, to be sealed.
+        var seal = mounts.Any(mount => mount.CellPath.LastIndexOf('/') > 0);
         foreach (var mount in mounts)
         {
             using var tree = host.Tree(mount.HostPath);
             Interop.Linux.Interop.Send(_init, Messages.Bare(MessageType.Mount, mount.CellPath), [Interop.Linux.Interop.Fd(tree)]);
         }
 
-        Interop.Linux.Interop.Send(_init, Messages.Bare(MessageType.Seal));
+        if (seal)
+            Interop.Linux.Interop.Send(_init, Messages.Bare(MessageType.Seal));
         foreach (var _ in mounts)
             CellHost.Expect(_init, MessageType.Mount, out var _);
-        CellHost.Expect(_init, MessageType.Seal, out _);
+        if (seal)
+            CellHost.Expect(_init, MessageType.Seal, out _);
     }
 
     /// <summary>Asks for an empty work folder and does not wait: <see cref="FinishReset"/> does, usually after the result was handed on.</summary>
@@ -109,15 +112,23 @@ internal sealed class CellProcess : IDisposable
         _work = WorkTmpfs.Of(work);
     }
 
+    /// <summary>Ends everything in the cell, and does not wait: <see cref="Dispose"/> does.</summary>
+    internal void End()
+    {
+        Interop.Linux.Interop.Kill(_process);
+        foreach (var handle in (IDisposable[])[Runner, Listener, _init, _work])
+            handle.Dispose();
+    }
+
     /// <summary>
     /// Ends everything in the cell and waits until it is gone: only then has the kernel given back the memory of its tmpfs, which the slot's next run
     /// must not be measured against.
     /// </summary>
     public void Dispose()
     {
-        Interop.Linux.Interop.Kill(_process);
-        foreach (var handle in (IDisposable[])[Runner, Listener, _init, _work])
-            handle.Dispose();
+        if (_process.IsClosed)
+            return;
+        End();
         Interop.Linux.Interop.Poll([new() { Fd = Interop.Linux.Interop.Fd(_process), Events = Interop.Linux.Interop.POLLIN }], PatienceForTheEnd);
         _process.Dispose();
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Gavel.Sandbox.Protocol;
 using Gavel.Sandbox.Runs;
 
 namespace Gavel.Sandbox.Cells;
@@ -11,6 +10,8 @@ internal sealed class Slot
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Func<CellHost> _start;
     private CellHost? _host;
+    private RunLimits _lastLimits = new(); // those of the next run, probably
+    private (CellProcess Cell, RunPreparation? Prepared)? _parked; // made ahead for the next submission
 
     /// <param name="name">For the thread.</param>
     /// <param name="start">Starts a host; called again when one was lost.</param>
@@ -26,33 +27,62 @@ internal sealed class Slot
     /// <summary>The host, started when needed. Only on the slot's thread.</summary>
     internal CellHost Host => _host ??= _start();
 
-    /// <summary>The cell made ahead for the next submission. Only on the slot's thread.</summary>
-    internal CellProcess? Parked { get; set; }
+    /// <summary>What runs of these limits need and can be made ahead. Only on the slot's thread.</summary>
+    internal RunPreparation Prepare(RunLimits limits) => new(Host.Cgroup, _lastLimits = limits, Host.Ids.Owner ?? 0);
 
     /// <summary>Takes the parked cell, or makes one; starts over once when the host was lost.</summary>
-    internal CellProcess TakeCell(WorkSize size)
+    /// <returns>The cell, and what its first run needs when that was made ahead as well.</returns>
+    internal (CellProcess Cell, RunPreparation? Prepared) TakeCell()
     {
-        var parked = Parked;
-        Parked = null;
-        if (parked is not null)
+        if (_parked is { } parked)
+        {
+            _parked = null;
             return parked;
+        }
 
         try
         {
-            return Host.MakeCell(size);
+            return (Host.MakeCell(CellSandbox.DefaultWorkSize), null);
         }
         catch (SandboxException)
         {
             DropHost();
-            return Host.MakeCell(size);
+            return (Host.MakeCell(CellSandbox.DefaultWorkSize), null);
         }
+    }
+
+    /// <summary>
+    /// Makes the next submission's cell while the last one's, which is already ending, dies: half of its end is waiting for the kernel. On return the old
+    /// one is gone.
+    /// </summary>
+    /// <param name="ended">The last submission's cell, of which nothing is needed any more.</param>
+    internal void ParkAnother(CellProcess? ended)
+    {
+        ended?.End();
+        try
+        {
+            if (_parked is null)
+            {
+                Host.Cgroup.MakeRoomForTwo();
+                _parked = (Host.MakeCell(CellSandbox.DefaultWorkSize), null);
+                ended?.Dispose();
+                _parked = _parked.Value with { Prepared = Prepare(_lastLimits) };
+            }
+        }
+        catch (SandboxException)
+        {
+            DropHost(); // whoever rents next tries again and sees why
+        }
+
+        ended?.Dispose();
     }
 
     /// <summary>Ends the host; the next use starts another.</summary>
     internal void DropHost()
     {
-        Parked?.Dispose();
-        Parked = null;
+        _parked?.Cell.Dispose();
+        _parked?.Prepared?.Dispose();
+        _parked = null;
         _host?.Dispose();
         _host = null;
     }

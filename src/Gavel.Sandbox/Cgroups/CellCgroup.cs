@@ -25,7 +25,12 @@ internal abstract class CellCgroup : IDisposable
     /// <summary>Files to which the launcher writes "0" to join.</summary>
     internal abstract IReadOnlyList<SafeFileHandle> JoinFiles { get; }
 
-    /// <summary>Makes room for one more cell, whose predecessor is gone. The cgroup that its runner starts in; null where it inherits the slot's.</summary>
+    /// <summary>The next cell is made before the last one is gone: neither limits nor what is still there may get in its way.</summary>
+    internal virtual void MakeRoomForTwo()
+    {
+    }
+
+    /// <summary>Makes room for one more cell. The cgroup that its runner starts in; null where it inherits the slot's.</summary>
     internal virtual SafeFileHandle? BeginCell() => null;
 
     /// <summary>Sets the limits of the next run, resets the peak, and reads the counters as they are before it.</summary>

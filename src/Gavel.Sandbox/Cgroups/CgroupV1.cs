@@ -9,6 +9,8 @@ internal sealed class CgroupV1 : CellCgroup
     /// <summary>The hierarchies in use.</summary>
     internal static readonly string[] Controllers = ["memory", "pids", "cpuacct"];
 
+    private const long Unlimited = long.MaxValue;
+
     private readonly string[] _folders;
     private readonly SafeFileHandle[] _joins;
     private readonly ControlFile _memoryLimit;
@@ -20,8 +22,8 @@ internal sealed class CgroupV1 : CellCgroup
     private readonly ControlFile _processLimit;
     private readonly ControlFile _processEvents;
     private readonly ControlFile _cpuUsage;
-    private long _presentMemoryLimit;
-    private long _presentProcessLimit;
+    private long _presentMemoryLimit = Unlimited;
+    private long _presentProcessLimit = Unlimited;
 
     /// <param name="folders">The slot's new, empty folder in each of <see cref="Controllers"/>, in that order.</param>
     /// <param name="swap">Whether the host swaps: then memory and swap together are limited as well.</param>
@@ -46,6 +48,16 @@ internal sealed class CgroupV1 : CellCgroup
     }
 
     internal override IReadOnlyList<SafeFileHandle> JoinFiles => _joins;
+
+    // A cell that dies may have filled its memory or its processes to the limit. No program runs before Prepare sets limits again.
+    internal override void MakeRoomForTwo()
+    {
+        const long RoomForAnother = 64 << 20;
+        if (_presentProcessLimit == Unlimited)
+            return; // nothing has run yet
+        SetMemoryLimit(_presentMemoryLimit + RoomForAnother);
+        _processLimit.WriteNumber(_presentProcessLimit += OwnProcesses);
+    }
 
     internal override CgroupCounters Prepare(RunLimits limits)
     {

@@ -20,6 +20,7 @@ internal sealed class CgroupV2 : CellCgroup
     private readonly uint _user;
     private readonly SafeFileHandle[] _joins;
     private Leaf? _cell;
+    private Leaf? _last; // the cell before, which may still be dying
     private int _cells;
 
     /// <param name="folder">The slot's new, empty folder, in which <see cref="Controllers"/> are available.</param>
@@ -45,8 +46,8 @@ internal sealed class CgroupV2 : CellCgroup
 
     internal override SafeFileHandle? BeginCell()
     {
-        _cell?.Dispose();
-        _cell = null;
+        _last?.Dispose();
+        (_last, _cell) = (_cell, null);
         var folder = $"{_folder}/cell-{(++_cells).ToString(CultureInfo.InvariantCulture)}";
         Directory.CreateDirectory(folder);
         MayStartIn(folder);
@@ -68,6 +69,7 @@ internal sealed class CgroupV2 : CellCgroup
     {
         foreach (var join in _joins)
             join.Dispose();
+        _last?.Dispose();
         _cell?.Dispose();
         CgroupFolder.Clear(_folder);
     }

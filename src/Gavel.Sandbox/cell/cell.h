@@ -115,6 +115,7 @@ void cell_init(int socket, const struct work_size *size) __attribute__((noreturn
 
 /* runner.c */
 int parse_run(char *message, size_t length, struct run *run, char **arguments, char **environment);
+void prepare_runners(int socket);
 void runner(int socket) __attribute__((noreturn));
 
 #endif

@@ -171,6 +171,7 @@ int main(int argc, char **argv)
     build_root(CONTROL_FD, operations, the_setup.operations_length);
     if (the_setup.flags & FLAG_ROOTLESS && (inside = own_mounts()) < 0)
         refuse(CONTROL_FD, MSG_ROOT, "second mount namespace");
+    prepare_runners(CONTROL_FD);
 
     struct reply reply = { .type = MSG_ROOT };
     answer(CONTROL_FD, &reply, -1);

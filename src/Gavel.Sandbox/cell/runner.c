@@ -192,6 +192,26 @@ static void run(int socket, int signals)
     answer(socket, &reply, -1);
 }
 
+/* Once per slot, by the host: what every runner inherits. Nothing else of the slot executes programs or needs more. */
+void prepare_runners(int socket)
+{
+    for (int resource = 0; resource < (int)RLIM_NLIMITS; resource++) {
+        struct rlimit ours;
+        if (getrlimit((__rlimit_resource_t)resource, &ours) < 0)
+            refuse(socket, MSG_ROOT, "getrlimit");
+        ceiling[resource] = ours.rlim_max;
+    }
+    processors_size = syscall(SYS_sched_getaffinity, 0, sizeof processors, processors);
+    if (processors_size < 0)
+        refuse(socket, MSG_ROOT, "sched_getaffinity");
+    if (limit(RLIMIT_CORE, 1, 1) < 0 /* 0 would still call a core handler on the host, 1 never does: core(5) */
+        || limit(RLIMIT_MSGQUEUE, 0, 0) < 0 || limit(RLIMIT_NICE, 0, 0) < 0 || limit(RLIMIT_RTPRIO, 0, 0) < 0
+        || limit(RLIMIT_MEMLOCK, 8u << 20, 8u << 20) < 0)
+        refuse(socket, MSG_ROOT, "setrlimit");
+    for (unsigned long capability = 0; prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == 0; capability++)
+        ;
+}
+
 void runner(int socket)
 {
     struct reply ready = { .type = MSG_RUNNER };
@@ -213,21 +233,6 @@ void runner(int socket)
     signals = signalfd(-1, &chld, SFD_CLOEXEC | SFD_NONBLOCK);
     if (signals < 0 || dup3(signals, SIGNAL_FD, O_CLOEXEC) < 0 || close(signals) < 0 || prctl(PR_SET_CHILD_SUBREAPER, 1) < 0)
         refuse(socket, MSG_RUNNER, "signalfd");
-    for (int resource = 0; resource < (int)RLIM_NLIMITS; resource++) {
-        struct rlimit ours;
-        if (getrlimit((__rlimit_resource_t)resource, &ours) < 0)
-            refuse(socket, MSG_RUNNER, "getrlimit");
-        ceiling[resource] = ours.rlim_max;
-    }
-    processors_size = syscall(SYS_sched_getaffinity, 0, sizeof processors, processors);
-    if (processors_size < 0)
-        refuse(socket, MSG_RUNNER, "sched_getaffinity");
-    if (limit(RLIMIT_CORE, 1, 1) < 0 /* 0 would still call a core handler on the host, 1 never does: core(5) */
-        || limit(RLIMIT_MSGQUEUE, 0, 0) < 0 || limit(RLIMIT_NICE, 0, 0) < 0 || limit(RLIMIT_RTPRIO, 0, 0) < 0
-        || limit(RLIMIT_MEMLOCK, 8u << 20, 8u << 20) < 0)
-        refuse(socket, MSG_RUNNER, "setrlimit");
-    for (unsigned long capability = 0; prctl(PR_CAPBSET_DROP, capability, 0, 0, 0) == 0; capability++)
-        ;
     if (drop_capabilities((1u << CAP_KILL) | (1u << CAP_SETUID) | (1u << CAP_SETGID)) < 0)
         refuse(socket, MSG_RUNNER, "capset");
     if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)

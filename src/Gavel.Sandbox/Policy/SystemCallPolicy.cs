@@ -4,13 +4,18 @@ using static Gavel.Sandbox.Policy.FilterProgram;
 namespace Gavel.Sandbox.Policy;
 
 /// <summary>
-/// What programs may ask the kernel for. Three answers: allowed; refused and counted, for what only an attack does; refused quietly, for what
-/// ordinary runtimes try and do without. A call that this list does not know is answered with ENOSYS, as an older kernel would.
+/// What programs may ask the kernel for. Four answers: allowed; refused and counted, for what only an attack does; refused quietly, for what
+/// ordinary runtimes try and do without; and success without doing anything, for what a cell has no use for but others would feel. A call that this list
+/// does not know is answered with ENOSYS, as an older kernel would.
 /// </summary>
 internal static class SystemCallPolicy
 {
     private const int EPERM = LinuxError.EPERM;
     private const int ENOSYS = 38;
+    private const int EINVAL = 22;
+    private const int ENOPROTOOPT = 92;
+    private const int EPROTONOSUPPORT = 93;
+    private const int ESOCKTNOSUPPORT = 94;
     private const int EAFNOSUPPORT = 97;
     private const uint NewNamespaces = 0x7e020000; // CLONE_NEW{NS,CGROUP,UTS,IPC,USER,PID,NET}
 
@@ -24,7 +29,8 @@ internal static class SystemCallPolicy
         open_by_handle_at uselib ustat nfsservctl modify_ldt _sysctl setfsuid setfsgid
         """;
 
-    // Programs try these and fall back; or they would leave something behind that outlives a process (System V and POSIX queues).
+    // Programs try these and fall back; or they would leave something behind that outlives a process (System V and POSIX queues), show what others do
+    // with the files that all cells share (inotify), or take from what the whole host has once (asynchronous I/O, room for compiled filters).
     private const string Absent =
         """
         clone3 io_uring_setup io_uring_enter io_uring_register memfd_secret fanotify_init fanotify_mark name_to_handle_at
@@ -32,7 +38,12 @@ internal static class SystemCallPolicy
         mq_open mq_unlink mq_timedsend mq_timedreceive mq_notify mq_getsetattr
         landlock_create_ruleset landlock_add_rule epoll_ctl_old epoll_wait_old getpmsg putpmsg afs_syscall tuxcall security vserver sysfs
         migrate_pages move_pages set_mempolicy_home_node
+        inotify_init inotify_init1 inotify_add_watch inotify_rm_watch io_setup io_destroy io_getevents io_submit io_cancel io_pgetevents seccomp
         """;
+
+    // Toolchains and inputs are the same files in all cells, and a read-only mount does not keep a program from locking them against others (who then fail
+    // to compile), from dropping them out of the cache, or from having the host's disks flushed. What a cell can write is memory, seen by one submission.
+    private const string Pretended = "flock fadvise64 sync syncfs fsync fdatasync sync_file_range";
 
     private static readonly Rule.Always Allowed = new(Allow);
     private static readonly Rule.Always Counted = new(Notify);
@@ -42,7 +53,7 @@ internal static class SystemCallPolicy
 
     /// <summary>The filter for programs that share their user with the runner: nobody else's limits are theirs to set.</summary>
     internal static byte[] OneUserFilter { get; } = Assemble(
-        new Dictionary<int, Rule>(Rules()) { [SystemCalls.Numbers["prlimit64"]] = new Rule.Switch(0, uint.MaxValue, [(0, Allowed)], new Rule.Always(Fail(EPERM))) },
+        new Dictionary<int, Rule>(Rules()) { [SystemCalls.Numbers["prlimit64"]] = new Rule.Switch(0, uint.MaxValue, [(0, Allowed)], Refuse(EPERM)) },
         Fail(ENOSYS));
 
     /// <summary>A filter that allows everything, for tests of the other layers.</summary>
@@ -55,7 +66,19 @@ internal static class SystemCallPolicy
         foreach (var name in Words(Refused))
             rules[SystemCalls.Numbers[name]] = Counted;
         foreach (var name in Words(Absent))
-            rules[SystemCalls.Numbers[name]] = new Rule.Always(Fail(ENOSYS));
+            rules[SystemCalls.Numbers[name]] = Refuse(ENOSYS);
+        foreach (var name in Words(Pretended))
+            rules[SystemCalls.Numbers[name]] = Refuse(0);
+
+        // PR_SET_SECCOMP, as above; PR_SCHED_CORE would keep everybody else off the other half of our core.
+        rules[SystemCalls.Numbers["prctl"]] = new Rule.Switch(0, uint.MaxValue, [(22, Refuse(EINVAL)), (62, Refuse(EINVAL))], Allowed);
+
+        // F_SETLEASE makes others wait who open the file; F_NOTIFY is what inotify was before.
+        rules[SystemCalls.Numbers["fcntl"]] = new Rule.Switch(1, uint.MaxValue, [(1024, Refuse(EINVAL)), (1026, Refuse(EINVAL))], Allowed);
+
+        // SO_ATTACH_FILTER, _BPF, _REUSEPORT_CBPF, _REUSEPORT_EBPF at SOL_SOCKET: the kernel's room for compiled filters is the host's, and cells need it.
+        rules[SystemCalls.Numbers["setsockopt"]] = new Rule.Switch(
+            1, uint.MaxValue, [(1, new Rule.Switch(2, uint.MaxValue, [.. ((uint[])[26, 50, 51, 52]).Select(option => (option, (Rule)Refuse(ENOPROTOOPT)))], Allowed))], Allowed);
 
         rules[SystemCalls.Numbers["clone"]] = new Rule.AnyBit(0, NewNamespaces, Notify, Allow);
         rules[SystemCalls.Numbers["unshare"]] = new Rule.AnyBit(0, NewNamespaces | 0x80, Notify, Allow);
@@ -67,7 +90,7 @@ internal static class SystemCallPolicy
 
         // Asking for the present personality is harmless; changing it switches address randomisation off or the machine to 32 bits.
         rules[SystemCalls.Numbers["personality"]] =
-            new Rule.Switch(0, uint.MaxValue, [(0, Allowed), (uint.MaxValue, Allowed)], new Rule.Always(Fail(EPERM)));
+            new Rule.Switch(0, uint.MaxValue, [(0, Allowed), (uint.MaxValue, Allowed)], Refuse(EPERM));
 
         var root = new Rule.Switch(0, uint.MaxValue, [(0, Counted)], Allowed);
         var effectiveRoot = new Rule.Switch(1, uint.MaxValue, [(0, Counted)], root);
@@ -91,10 +114,15 @@ internal static class SystemCallPolicy
     private static Rule Sockets => new Rule.Switch(
         0,
         uint.MaxValue,
-        [(1, Allowed), (2, NoRaw), (10, NoRaw), (16, new Rule.Always(Fail(EAFNOSUPPORT)))],
+        [(1, Allowed), (2, Internet), (10, Internet), (16, Refuse(EAFNOSUPPORT))],
         Counted);
 
-    private static Rule NoRaw => new Rule.Switch(1, 0xf, [(3, Counted)], Allowed);
+    // TCP and UDP; raw sockets are what attacks ask for. Whatever else is asked for (SCTP, DCCP, MPTCP) would have the host load a module for it.
+    private static Rule Internet => new Rule.Switch(1, 0xf, [(1, Protocol(6)), (2, Protocol(17)), (3, Counted)], Refuse(ESOCKTNOSUPPORT));
+
+    private static Rule.Switch Protocol(uint usual) => new Rule.Switch(2, uint.MaxValue, [(0, Allowed), (usual, Allowed)], Refuse(EPROTONOSUPPORT));
+
+    private static Rule.Always Refuse(int errno) => new Rule.Always(Fail(errno));
 
     private static string[] Words(string text) => text.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
 }

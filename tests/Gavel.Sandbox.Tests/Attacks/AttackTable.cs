@@ -14,7 +14,7 @@ public static partial class AttackTable
     private static readonly TerminationCause[] Output = [OutputLimit];
 
     /// <summary>All of them.</summary>
-    public static IEnumerable<Attack> All => [.. Processes, .. CpuTime, .. MemoryUse, .. Outputs, .. Files, .. Kernel, .. Network, .. Privilege, .. Scripts];
+    public static IEnumerable<Attack> All => [.. Processes, .. CpuTime, .. MemoryUse, .. Outputs, .. Files, .. Kernel, .. Network, .. Privilege, .. Others, .. Scripts];
 
     private static IEnumerable<Attack> Processes =>
     [
@@ -195,5 +195,12 @@ public static partial class AttackTable
         new("p_secure_bits", Ends),
         new("p_memory_map", Ends),
         new("p_trace_permission", Ends, "ptrace"),
+    ];
+    private static IEnumerable<Attack> Others =>
+    [
+        new("i_watch", Ends),
+        new("i_flush", Ends) { Says = "quick", Limits = Attack.Patient },
+        new("i_global_limits", Ends),
+        new("i_load_modules", Ends),
     ];
 }

@@ -153,6 +153,6 @@ public sealed class CellSandbox : ISandbox
     {
         var number = Interlocked.Increment(ref s_slotNumber);
         var ids = SlotUsers.For(number);
-        return new($"gavel-slot-{number}", () => CellHost.Start(_cgroups.MakeSlot(ids.OutsideRoot, ids.OneUser), ids, _layers, _pin ? Processors.ForSlot(number) : null));
+        return new($"gavel-slot-{number}", _pin, () => CellHost.Start(_cgroups.MakeSlot(ids.OutsideRoot, ids.OneUser), ids, _layers, _pin ? Processors.ForSlot(number) : null));
     }
 }

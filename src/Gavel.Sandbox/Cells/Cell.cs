@@ -37,6 +37,7 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
         (var process, _prepared) = slot.TakeCell();
         try
         {
+            slot.Hold.Begin();
             process.Attach(slot.Host, options.Mounts);
             _process = process;
         }
@@ -76,7 +77,7 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
         try
         {
             WorkFolder.Fill(process.Work, request, host.Ids.Owner);
-            using var run = new CellRun(process, host.Cgroup, prepared, request, slot.Wake, fromPeer, toPeer);
+            using var run = new CellRun(process, host.Cgroup, prepared, request, slot.Wake, slot.Hold, fromPeer, toPeer);
             var (report, cancelled) = run.Execute();
             if (!run.CellIsBroken)
             {

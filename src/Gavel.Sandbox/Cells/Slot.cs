@@ -14,18 +14,31 @@ internal sealed class Slot
     private (CellProcess Cell, RunPreparation? Prepared)? _parked; // made ahead for the next submission
 
     /// <param name="name">For the thread.</param>
+    /// <param name="pinned">The thread has a processor of its own.</param>
     /// <param name="start">Starts a host; called again when one was lost.</param>
-    internal Slot(string name, Func<CellHost> start)
+    internal Slot(string name, bool pinned, Func<CellHost> start)
     {
         _start = start;
+        Hold = new(pinned);
         new Thread(Work) { IsBackground = true, Name = name }.Start();
     }
 
     /// <summary>Wakes the thread while it waits for a run to end.</summary>
     internal WakeUp Wake { get; } = new();
 
+    /// <summary>Keeps the thread where it is.</summary>
+    internal ProcessorHold Hold { get; }
+
     /// <summary>The host, started when needed. Only on the slot's thread.</summary>
-    internal CellHost Host => _host ??= _start();
+    internal CellHost Host
+    {
+        get
+        {
+            if (_host is null)
+                Hold.End(); // the host, and all programs after it, may go wherever its parent may
+            return _host ??= _start();
+        }
+    }
 
     /// <summary>What runs of these limits need and can be made ahead. Only on the slot's thread.</summary>
     internal RunPreparation Prepare(RunLimits limits) => new(Host.Cgroup, _lastLimits = limits, Host.Ids.Owner ?? 0);
@@ -58,6 +71,7 @@ internal sealed class Slot
     /// <param name="ended">The last submission's cell, of which nothing is needed any more.</param>
     internal void ParkAnother(CellProcess? ended)
     {
+        Hold.End(); // whoever comes next may find a better place
         ended?.End();
         try
         {
@@ -121,7 +135,12 @@ internal sealed class Slot
     private void Work()
     {
         foreach (var action in _work.GetConsumingEnumerable())
+        {
             action();
+            if (_work.Count == 0)
+                Hold.End();
+        }
+
         DropHost();
         Wake.Dispose();
         _work.Dispose();

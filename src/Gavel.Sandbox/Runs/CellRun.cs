@@ -17,11 +17,15 @@ internal sealed class CellRun : IDisposable
 {
     private static readonly TimeSpan PatienceAfterKill = TimeSpan.FromSeconds(10);
 
+    // A program that takes longer may need the processor more than we do, and what a wake-up costs no longer counts.
+    private static readonly TimeSpan ShortRun = TimeSpan.FromMilliseconds(5);
+
     private readonly CellProcess _cell;
     private readonly CellCgroup _cgroup;
     private readonly RunPreparation _prepared;
     private readonly RunRequest _request;
     private readonly WakeUp _wake;
+    private readonly ProcessorHold _hold;
     private readonly PeerLink? _toPeer;
     private readonly OutputPipe _output;
     private readonly OutputPipe _errors;
@@ -31,9 +35,9 @@ internal sealed class CellRun : IDisposable
     private Intervention _intervention;
     private bool _killed;
 
-    internal CellRun(CellProcess cell, CellCgroup cgroup, RunPreparation prepared, RunRequest request, WakeUp wake, PeerLink? fromPeer, PeerLink? toPeer)
+    internal CellRun(CellProcess cell, CellCgroup cgroup, RunPreparation prepared, RunRequest request, WakeUp wake, ProcessorHold hold, PeerLink? fromPeer, PeerLink? toPeer)
     {
-        (_cell, _cgroup, _prepared, _request, _wake, _toPeer) = (cell, cgroup, prepared, request, wake, toPeer);
+        (_cell, _cgroup, _prepared, _request, _wake, _hold, _toPeer) = (cell, cgroup, prepared, request, wake, hold, toPeer);
         _ownsInput = fromPeer is null;
         _input = fromPeer?.ForReader ?? RunInput.Open(request.Input);
         if (prepared.Owner != 0 && (fromPeer is not null || request.Input is CellInput.Stream))
@@ -54,6 +58,10 @@ internal sealed class CellRun : IDisposable
         var limits = _request.Limits;
         var before = _prepared.CountersBefore(limits);
         var message = Messages.Run(_cgroup.Numbers(limits), _request.Arguments, _request.Environment);
+        if (_toPeer is null)
+            _hold.Begin();
+        else
+            _hold.End(); // two threads that wait for each other need a processor each
         _cell.ComeHere();
         if (!Send(_cell.Runner, message, [Fd(_input), Fd(_output.Theirs), Fd(_request.MergeErrorOutput ? _output.Theirs : _errors.Theirs)]))
             _intervention = Intervention.Fault;
@@ -81,6 +89,7 @@ internal sealed class CellRun : IDisposable
         try
         {
             Span<PollEntry> waits = stackalloc PollEntry[6];
+            var isShort = true;
             while (true)
             {
                 waits[0] = new() { Fd = Fd(_cell.Runner), Events = POLLIN };
@@ -89,9 +98,17 @@ internal sealed class CellRun : IDisposable
                 waits[3] = new() { Fd = Fd(_cell.Listener), Events = POLLIN };
                 waits[4] = new() { Fd = _killed ? -1 : _wake.Fd, Events = POLLIN };
                 waits[5] = new() { Fd = _toPeer is { Blocked: true } ? Fd(_toPeer.ForWriter) : -1, Events = POLLOUT };
-                var ready = Poll(waits, _killed ? PatienceAfterKill : watch.UntilNextLook());
-                if (ready == 0 && _killed)
+                var patience = _killed ? PatienceAfterKill : watch.UntilNextLook();
+                var ready = Poll(waits, isShort && patience > ShortRun ? ShortRun : patience);
+                if (isShort && watch.Elapsed >= ShortRun)
+                {
+                    isShort = false;
+                    _hold.End();
+                }
+                else if (ready == 0 && _killed)
+                {
                     return Broken();
+                }
 
                 // Limits first: a flood of output or refused acts must not postpone them.
                 if (!_killed && watch.Look() is { } exceeded)

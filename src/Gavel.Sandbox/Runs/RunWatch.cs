@@ -14,10 +14,13 @@ internal sealed class RunWatch(RunLimits limits, TimeSpan cpuTimeBefore, CellCgr
     private readonly long _start = Stopwatch.GetTimestamp();
     private long _nextLook = Stopwatch.GetTimestamp() + Wait(limits.CpuTime, cgroup);
 
+    /// <summary>How long the run has been going on, on the clock.</summary>
+    internal TimeSpan Elapsed => Stopwatch.GetElapsedTime(_start);
+
     /// <summary>The limit that is exceeded now, or null.</summary>
     internal Intervention? Look()
     {
-        if (Stopwatch.GetElapsedTime(_start) >= limits.WallTime)
+        if (Elapsed >= limits.WallTime)
             return Intervention.WallLimit;
         if (Stopwatch.GetTimestamp() < _nextLook)
             return null;
@@ -34,7 +37,7 @@ internal sealed class RunWatch(RunLimits limits, TimeSpan cpuTimeBefore, CellCgr
     /// <summary>How long nothing can happen.</summary>
     internal TimeSpan UntilNextLook()
     {
-        var wall = limits.WallTime - Stopwatch.GetElapsedTime(_start);
+        var wall = limits.WallTime - Elapsed;
         var cpu = Stopwatch.GetElapsedTime(Stopwatch.GetTimestamp(), _nextLook);
         var next = wall < cpu ? wall : cpu;
         return next > TimeSpan.Zero ? next : TimeSpan.Zero;

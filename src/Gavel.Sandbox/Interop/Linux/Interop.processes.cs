@@ -21,8 +21,13 @@ internal static unsafe partial class Interop
     [LibraryImport("libc")]
     private static partial int posix_spawn_file_actions_destroy(void* actions);
 
+    private const int AffinityWords = 128;
+
     [LibraryImport("libc", SetLastError = true)]
     private static partial int sched_setaffinity(int pid, nuint size, ulong* mask);
+
+    [LibraryImport("libc", SetLastError = true)]
+    private static partial int sched_getaffinity(int pid, nuint size, ulong* mask);
 
     /// <summary>The processor that the calling thread runs on. sched_getcpu(3).</summary>
     [LibraryImport("libc", EntryPoint = "sched_getcpu")]
@@ -40,13 +45,27 @@ internal static unsafe partial class Interop
     /// <summary>Keeps a process (0: the calling thread) on one processor; false when it may not be moved. sched_setaffinity(2).</summary>
     internal static bool KeepOn(int pid, int processor)
     {
-        const int Words = 128;
-        if (processor is < 0 or >= Words * 64)
+        if (processor is < 0 or >= AffinityWords * 64)
             return false;
-        var mask = stackalloc ulong[Words];
-        new Span<ulong>(mask, Words).Clear();
+        Span<ulong> mask = stackalloc ulong[AffinityWords];
+        mask.Clear();
         mask[processor / 64] = 1UL << (processor % 64);
-        return sched_setaffinity(pid, Words * sizeof(ulong), mask) == 0;
+        return KeepOn(pid, mask);
+    }
+
+    /// <summary>Keeps a process (0: the calling thread) on the processors whose bits are set.</summary>
+    internal static bool KeepOn(int pid, ReadOnlySpan<ulong> processors)
+    {
+        fixed (ulong* mask = processors)
+            return sched_setaffinity(pid, (nuint)(processors.Length * sizeof(ulong)), mask) == 0;
+    }
+
+    /// <summary>The processors that the calling thread may run on, a bit each; empty when the kernel does not tell. sched_getaffinity(2).</summary>
+    internal static ulong[] AllowedProcessors()
+    {
+        var words = new ulong[AffinityWords];
+        fixed (ulong* mask = words)
+            return sched_getaffinity(0, AffinityWords * sizeof(ulong), mask) < 0 ? [] : words;
     }
 
     /// <summary>True when the file may be written to. access(2).</summary>

@@ -12,8 +12,8 @@ public sealed class FactsTests(SandboxFixture fixture, Guest guest)
         MemoryBytes = 1L << 30,
         FileSizeBytes = 1L << 30,
         WorkFolderBytes = 1L << 30,
-        CpuTime = TimeSpan.FromSeconds(20),
-        WallTime = TimeSpan.FromSeconds(120),
+        CpuTime = TimeSpan.FromMinutes(2),
+        WallTime = TimeSpan.FromMinutes(5),
     };
 
     [Theory]

@@ -44,7 +44,7 @@ internal abstract class CellCgroup : IDisposable
     /// <summary>How often memory must be looked at while a run goes on; null where the kernel enforces the limit.</summary>
     internal virtual TimeSpan? LookEvery => null;
 
-    /// <summary>True when all processes together hold more than a run may.</summary>
+    /// <summary>True when all processes together hold more than a run may, or all that they may and go on only in the little that is left.</summary>
     internal virtual bool ExceedsMemory(RunLimits limits) => false;
 
     /// <summary>CPU time of everything in the slot so far.</summary>

@@ -1,7 +1,8 @@
 #!/bin/sh
 # Init of the guest that `./gavel test --guest` starts: a kernel of its own with cgroup version 2, on the host's files, read-only.
 # Arguments arrive on the kernel's command line: gavel.program=PATH, gavel.arguments=comma-separated, gavel.user=ID for a user
-# without rights, who gets a delegated cgroup, as systemd would give one.
+# without rights (0: root), who gets a delegated cgroup, as systemd would give one.
+set -f # the arguments are words, not patterns
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 mount -t proc proc /proc
 mount -t sysfs sys /sys
@@ -18,7 +19,7 @@ done
 cd /tmp || exit 1
 echo "guest: Linux $(uname -r), cgroup v2 with $(cat /sys/fs/cgroup/cgroup.controllers)"
 as=
-if [ -n "${user:-}" ]; then
+if [ "${user:-0}" != 0 ]; then
     echo "+memory +pids" > /sys/fs/cgroup/cgroup.subtree_control
     mkdir /sys/fs/cgroup/user
     echo $$ > /sys/fs/cgroup/user/cgroup.procs

@@ -16,7 +16,8 @@ internal sealed class CgroupV2 : CellCgroup
     // The runner; launcher, host and init live in the slot's own leaf.
     private const int RunnerOnly = 1;
 
-    // A run is full when its usage is this near the limit, the kernel had to make room this often, and less than this part of the limit is file cache.
+    // A run thrashes when its usage is this near the limit, the kernel had to make room this often (and read as many pages back), and less than this part
+    // of the limit is file cache.
     private const long NearLimit = 1 << 20;
     private const long ManyTimes = 1000;
     private const long LittleOfLimit = 32;
@@ -65,7 +66,7 @@ internal sealed class CgroupV2 : CellCgroup
         return Cell.Read();
     }
 
-    internal override bool ExceedsMemory(RunLimits limits) => Cell.IsFull(limits);
+    internal override bool Thrashes(RunLimits limits) => Cell.Thrashes(limits);
 
     internal override TimeSpan ReadCpuTime() => Cell.ReadCpuTime();
 
@@ -138,11 +139,12 @@ internal sealed class CgroupV2 : CellCgroup
 
         // The kernel kills nobody as long as it finds pages to drop. A program that has filled its memory still has those of its own files, which are dropped
         // and read back without an end: want of memory, though it is time that runs out. Seen with a recursion in Python.
-        internal bool IsFull(RunLimits limits)
+        internal bool Thrashes(RunLimits limits)
         {
             var usage = _memory.ReadNumber();
             return usage > _presentMemoryLimit - NearLimit
                 && _memoryEvents.ReadField("max"u8) - _timesFull > ManyTimes
+                && _fileCache.Refaults() > ManyTimes
                 && _fileCache.Read(usage) < limits.MemoryBytes / LittleOfLimit;
         }
 

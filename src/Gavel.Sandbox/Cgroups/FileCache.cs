@@ -23,6 +23,9 @@ internal sealed class FileCache(ControlFile memoryStat) : IDisposable
         return _cache;
     }
 
+    /// <summary>How many pages were read back that had been dropped a moment before, ever.</summary>
+    internal long Refaults() => memoryStat.ReadField("workingset_refault_file"u8);
+
     /// <inheritdoc/>
     public void Dispose() => memoryStat.Dispose();
 }

@@ -5,8 +5,8 @@ namespace Gavel.Sandbox.Runs;
 
 /// <summary>
 /// Decides when to look at a run next. CPU time cannot grow faster than the number of processors allows, so the next look is when the limit could be
-/// reached at the earliest: a handful of readings per run, and none late by more than a millisecond or so. Memory is looked at then too, before time is
-/// blamed; where no cgroup limits it, every <see cref="CellCgroup.LookEvery"/> as well.
+/// reached at the earliest: a handful of readings per run, and none late by more than a millisecond or so. Where no cgroup limits memory, that is looked
+/// at every <see cref="CellCgroup.LookEvery"/> as well.
 /// </summary>
 internal sealed class RunWatch(RunLimits limits, TimeSpan cpuTimeBefore, CellCgroup cgroup)
 {
@@ -18,15 +18,15 @@ internal sealed class RunWatch(RunLimits limits, TimeSpan cpuTimeBefore, CellCgr
     internal Intervention? Look()
     {
         if (Stopwatch.GetElapsedTime(_start) >= limits.WallTime)
-            return cgroup.ExceedsMemory(limits) ? Intervention.MemoryLimit : Intervention.WallLimit;
+            return Blame(Intervention.WallLimit);
         if (Stopwatch.GetTimestamp() < _nextLook)
             return null;
 
         var left = limits.CpuTime - (cgroup.ReadCpuTime() - cpuTimeBefore);
+        if (left < TimeSpan.Zero)
+            return Blame(Intervention.CpuLimit);
         if (cgroup.ExceedsMemory(limits))
             return Intervention.MemoryLimit;
-        if (left < TimeSpan.Zero)
-            return Intervention.CpuLimit;
         _nextLook = Stopwatch.GetTimestamp() + Wait(left, cgroup);
         return null;
     }
@@ -39,6 +39,9 @@ internal sealed class RunWatch(RunLimits limits, TimeSpan cpuTimeBefore, CellCgr
         var next = wall < cpu ? wall : cpu;
         return next > TimeSpan.Zero ? next : TimeSpan.Zero;
     }
+
+    // Time spent on want of memory is not what the program was slow at.
+    private Intervention Blame(Intervention time) => cgroup.Thrashes(limits) ? Intervention.MemoryLimit : time;
 
     private static long Wait(TimeSpan left, CellCgroup cgroup)
     {

@@ -28,6 +28,5 @@ if [ "${user:-0}" != 0 ]; then
     echo "guest: user $user with a delegated cgroup"
 fi
 # shellcheck disable=SC2086 # the arguments are words
-$as "$program" --no-progress --no-ansi --parallel none --results-directory /tmp/results $arguments
-echo "guest: exit $?"
+{ $as "$program" --no-progress --no-ansi --parallel none --results-directory /tmp/results $arguments; echo "guest: exit $?"; } 2>&1 | cat
 halt -f

@@ -45,8 +45,7 @@ ATTACK(memory_children)
             touch(map(BIG / 16, MAP_PRIVATE), BIG / 16);
             pause();
         }
-    while (wait(NULL) > 0)
-        ;
+    wait(NULL); /* for the first that is killed: the others would wait for ever */
 }
 ATTACK(memory_copied_on_write)
 {

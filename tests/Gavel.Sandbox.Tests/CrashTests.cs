@@ -31,7 +31,7 @@ public sealed class CrashTests
         using var guard = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         guard.CancelAfter(TimeSpan.FromMinutes(5));
         var marker = Path.Combine(Path.GetTempPath(), $"gavel-crash-{Guid.NewGuid():N}");
-        var start = new ProcessStartInfo(Environment.ProcessPath!, "--filter-method *The_victim_of_the_crash_test --explicit only");
+        var start = new ProcessStartInfo(Environment.ProcessPath!, $"--no-progress --filter-method *The_victim_of_the_crash_test --explicit only --results-directory {marker}-results");
         start.Environment[MarkerVariable] = marker;
         using var victim = Process.Start(start)!;
         while (!File.Exists(marker))
@@ -52,6 +52,7 @@ public sealed class CrashTests
         await using (await CellSandbox.CreateAsync(new SandboxOptions { Warm = 0 }, guard.Token))
             Assert.DoesNotContain(folders, Directory.Exists);
         File.Delete(marker);
+        Directory.Delete($"{marker}-results", recursive: true);
     }
 
     [Fact]

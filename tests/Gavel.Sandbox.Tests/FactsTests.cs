@@ -12,8 +12,8 @@ public sealed class FactsTests(SandboxFixture fixture, Guest guest)
         MemoryBytes = 1L << 30,
         FileSizeBytes = 1L << 30,
         WorkFolderBytes = 1L << 30,
-        CpuTime = TimeSpan.FromSeconds(20),
-        WallTime = TimeSpan.FromSeconds(120),
+        CpuTime = TimeSpan.FromMinutes(2),
+        WallTime = TimeSpan.FromMinutes(5),
     };
 
     [Theory]
@@ -23,6 +23,7 @@ public sealed class FactsTests(SandboxFixture fixture, Guest guest)
     [InlineData(5000)]
     public async Task Cpu_time_is_what_the_program_itself_was_charged(int milliseconds)
     {
+        Assert.SkipWhen(Unmet.UserModeLinux, "User-mode Linux counts CPU time in ticks of 10 ms; this looks for a difference of 1 ms.");
         var report = await fixture.RunAsync(Guest.Command("measure_cpu", Number(milliseconds)) with { Limits = Limits }, guest.Options);
 
         var own = double.Parse(Text(report.Output), CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using Gavel.Sandbox.Cgroups;
 using Gavel.Sandbox.Tests.Attacks;
 using static Gavel.Sandbox.Tests.RunTests;
 
@@ -37,6 +38,24 @@ public sealed class RootlessCellTests(SandboxFixture fixture, Guest guest)
     }
 
     [Theory]
+    [InlineData("kill_everybody")]
+    [InlineData("kill_init")]
+    [InlineData("kill_runner")]
+    [InlineData("guess_pids")]
+    [InlineData("k_signal_by_pidfd")]
+    public async Task Signals_to_the_runner_change_nothing_even_where_they_reach_it(string attack)
+    {
+        SkipAsRoot();
+        await using var cell = await fixture.Sandbox.RentAsync(guest.Options, TestContext.Current.CancellationToken);
+        var clean = Text((await cell.RunAsync(Guest.Command("audit"), TestContext.Current.CancellationToken)).Output);
+
+        var report = await cell.RunAsync(Guest.Command(attack) with { Limits = Attack.Patient }, TestContext.Current.CancellationToken);
+
+        Assert.Equal((TerminationCause.Exited, 0), (report.Cause, report.ExitCode));
+        Assert.Equal(clean, Text((await cell.RunAsync(Guest.Command("audit"), TestContext.Current.CancellationToken)).Output));
+    }
+
+    [Theory]
     [InlineData("fork_bomb")]
     [InlineData("cpu_children")]
     [InlineData("cpu_forgotten_child")]
@@ -61,6 +80,14 @@ public sealed class RootlessCellTests(SandboxFixture fixture, Guest guest)
         var report = await fixture.RunAsync(Guest.Command(attack) with { Limits = Attack.Patient with { FileSizeBytes = 1L << 30 } }, guest.Options);
 
         Assert.Equal(TerminationCause.MemoryLimit, report.Cause);
+    }
+
+    [Fact]
+    public void A_delegated_cgroup_is_used()
+    {
+        SkipAsRoot();
+
+        Assert.Equal(UnifiedParent.IsDelegated(File.ReadAllText("/proc/self/mountinfo")) ? "v2" : "none", fixture.Sandbox.Facts.CgroupVersion);
     }
 
     [Fact]

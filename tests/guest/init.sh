@@ -1,7 +1,8 @@
 #!/bin/sh
 # Init of the guest that `./gavel test --guest` starts: a kernel of its own with cgroup version 2, on the host's files, read-only.
-# Arguments arrive on the kernel's command line: gavel.program=PATH, gavel.arguments=comma-separated, gavel.user=ID for a user
-# without rights, who gets a delegated cgroup, as systemd would give one.
+# Arguments arrive on the kernel's command line: gavel.program=PATH, gavel.arguments=comma-separated, gavel.as=root,
+# rootless (a user without rights in a delegated cgroup, as systemd would give one) or container (root in a container's cgroup).
+set -f # the arguments are words, not patterns
 export PATH=/usr/sbin:/usr/bin:/sbin:/bin HOME=/tmp DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1
 mount -t proc proc /proc
 mount -t sysfs sys /sys
@@ -11,22 +12,29 @@ mount -t cgroup2 none /sys/fs/cgroup
 for word in $(cat /proc/cmdline); do
     case $word in
         gavel.program=*) program=${word#*=} ;;
-        gavel.user=*) user=${word#*=} ;;
+        gavel.as=*) as=${word#*=} ;;
         gavel.arguments=*) arguments=$(echo "${word#*=}" | tr ',' ' ') ;;
     esac
 done
 cd /tmp || exit 1
 echo "guest: Linux $(uname -r), cgroup v2 with $(cat /sys/fs/cgroup/cgroup.controllers)"
-as=
-if [ -n "${user:-}" ]; then
-    echo "+memory +pids" > /sys/fs/cgroup/cgroup.subtree_control
-    mkdir /sys/fs/cgroup/user
-    echo $$ > /sys/fs/cgroup/user/cgroup.procs
-    chown "$user:$user" /sys/fs/cgroup/user /sys/fs/cgroup/user/cgroup.procs /sys/fs/cgroup/user/cgroup.subtree_control
-    as="setpriv --reuid $user --regid $user --clear-groups"
-    echo "guest: user $user with a delegated cgroup"
-fi
+prefix=
+case $as in
+    rootless)
+        echo "+memory +pids" > /sys/fs/cgroup/cgroup.subtree_control
+        mkdir /sys/fs/cgroup/user
+        echo $$ > /sys/fs/cgroup/user/cgroup.procs
+        chown 64242:64242 /sys/fs/cgroup/user /sys/fs/cgroup/user/cgroup.procs /sys/fs/cgroup/user/cgroup.subtree_control
+        prefix="setpriv --reuid 64242 --regid 64242 --clear-groups"
+        ;;
+    container)
+        echo "+memory +pids" > /sys/fs/cgroup/cgroup.subtree_control
+        mkdir /sys/fs/cgroup/container
+        echo $$ > /sys/fs/cgroup/container/cgroup.procs
+        prefix="unshare --cgroup --mount $(dirname "$0")/container.sh"
+        ;;
+esac
+echo "guest: $as"
 # shellcheck disable=SC2086 # the arguments are words
-$as "$program" --no-progress --no-ansi --parallel none --results-directory /tmp/results $arguments
-echo "guest: exit $?"
+{ $prefix "$program" --no-progress --no-ansi --parallel none --results-directory /tmp/results $arguments; echo "guest: exit $?"; } 2>&1 | cat
 halt -f

@@ -52,6 +52,9 @@ internal abstract class CellCgroup : IDisposable
     /// <summary>True when all processes together hold more than a run may.</summary>
     internal virtual bool ExceedsMemory(RunLimits limits) => false;
 
+    /// <summary>True when a run that is out of time holds all the memory it may, and spent the time on dropping its own program's pages and reading them back.</summary>
+    internal virtual bool Thrashes(RunLimits limits) => false;
+
     /// <summary>CPU time of everything in the slot so far.</summary>
     internal abstract TimeSpan ReadCpuTime();
 

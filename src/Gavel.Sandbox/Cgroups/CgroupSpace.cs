@@ -31,7 +31,7 @@ internal sealed class CgroupSpace : IDisposable
         try
         {
             var mounts = File.ReadAllText("/proc/self/mountinfo");
-            return UnifiedParent.IsDelegated(mounts) ? ClaimUnified(mounts, $"{CgroupFolder.Prefix}{Guid.NewGuid():N}") : None;
+            return UnifiedParent.IsDelegated(mounts) ? ClaimUnified(mounts, $"{CgroupFolder.Prefix}{Guid.NewGuid():N}", delegated: true) : None;
         }
         catch (Exception refused) when (refused is SandboxException or IOException or UnauthorizedAccessException)
         {
@@ -46,12 +46,12 @@ internal sealed class CgroupSpace : IDisposable
         var name = $"{CgroupFolder.Prefix}{Guid.NewGuid():N}";
         var mounts = File.ReadAllText("/proc/self/mountinfo");
         var isV2 = CgroupV1.Controllers.Any(controller => ControlText.MountPoint(mounts, controller) is null);
-        return isV2 ? ClaimUnified(mounts, name) : new CgroupSpace(name, [.. CgroupV1.Controllers.Select(OwnFolder)], isV2: false);
+        return isV2 ? ClaimUnified(mounts, name, delegated: false) : new CgroupSpace(name, [.. CgroupV1.Controllers.Select(OwnFolder)], isV2: false);
     }
 
-    private static CgroupSpace ClaimUnified(string mounts, string name)
+    private static CgroupSpace ClaimUnified(string mounts, string name, bool delegated)
     {
-        var space = new CgroupSpace(name, [UnifiedParent.Find(mounts)], isV2: true);
+        var space = new CgroupSpace(name, [UnifiedParent.Find(mounts, delegated)], isV2: true);
         CgroupV2.EnableControllers(space._folders[0]);
         return space;
     }

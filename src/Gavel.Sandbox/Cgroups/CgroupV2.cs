@@ -16,6 +16,12 @@ internal sealed class CgroupV2 : CellCgroup
     // The runner; launcher, host and init live in the slot's own leaf.
     private const int RunnerOnly = 1;
 
+    // A run thrashes when its usage is this near the limit, the kernel had to make room this often (and read as many pages back), and less than this part
+    // of the limit is file cache.
+    private const long NearLimit = 1 << 20;
+    private const long ManyTimes = 1000;
+    private const long LittleOfLimit = 32;
+
     private readonly string _folder;
     private readonly uint _user;
     private readonly SafeFileHandle[] _joins;
@@ -61,6 +67,8 @@ internal sealed class CgroupV2 : CellCgroup
         return Cell.Read();
     }
 
+    internal override bool Thrashes(RunLimits limits) => Cell.Thrashes(limits);
+
     internal override TimeSpan ReadCpuTime() => Cell.ReadCpuTime();
 
     internal override CgroupCounters Read(in Reply end) => Cell.Read();
@@ -97,6 +105,7 @@ internal sealed class CgroupV2 : CellCgroup
         private readonly ControlFile _cpuStat;
         private long _presentMemoryLimit;
         private long _presentProcessLimit;
+        private long _timesFull;
 
         internal Leaf(string folder)
         {
@@ -130,13 +139,24 @@ internal sealed class CgroupV2 : CellCgroup
                 _peak!.WriteNumber(0);
         }
 
+        // The kernel kills nobody as long as it finds pages to drop. A program that has filled its memory still has those of its own files, which are dropped
+        // and read back without an end: want of memory, though it is time that runs out. Seen with a recursion in Python.
+        internal bool Thrashes(RunLimits limits)
+        {
+            var usage = _memory.ReadNumber();
+            return usage > _presentMemoryLimit - NearLimit
+                && _memoryEvents.ReadField("max"u8) - _timesFull > ManyTimes
+                && _fileCache.Refaults() > ManyTimes
+                && _fileCache.Read(usage) < limits.MemoryBytes / LittleOfLimit;
+        }
+
         internal TimeSpan ReadCpuTime() => TimeSpan.FromMicroseconds(_cpuStat.ReadField("usage_usec"u8));
 
         internal CgroupCounters Read()
         {
             var now = _memory.ReadNumber();
-            return new(
-                ReadCpuTime(), now, _peak?.ReadNumber() ?? now, _fileCache.At(now), _memoryEvents.ReadField("oom_kill"u8), _processEvents.ReadField("max"u8));
+            (var kills, _timesFull) = _memoryEvents.ReadFields("oom_kill"u8, "max"u8);
+            return new(ReadCpuTime(), now, _peak?.ReadNumber() ?? now, _fileCache.At(now), kills, _processEvents.ReadField("max"u8));
         }
 
         // memory.peak: Linux 5.19. Any write resets it for the writing descriptor since Linux 6.12; before, the file cannot be opened for writing.

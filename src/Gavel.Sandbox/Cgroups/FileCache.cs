@@ -13,14 +13,18 @@ internal sealed class FileCache(ControlFile memoryStat) : IDisposable
     private long _cache;
 
     /// <summary>The cache, given the memory in use now.</summary>
-    internal long At(long usage)
+    internal long At(long usage) => Math.Abs(usage - _usage) <= Tolerance ? _cache : Read(usage);
+
+    /// <summary>The same, read anew: at a limit the usage stays the same while programs take the cache's place.</summary>
+    internal long Read(long usage)
     {
-        if (Math.Abs(usage - _usage) <= Tolerance)
-            return _cache;
         var (inactive, active) = memoryStat.ReadFields("inactive_file"u8, "active_file"u8);
         (_usage, _cache) = (usage, inactive + active);
         return _cache;
     }
+
+    /// <summary>How many pages were read back that had been dropped a moment before, ever.</summary>
+    internal long Refaults() => memoryStat.ReadField("workingset_refault_file"u8);
 
     /// <inheritdoc/>
     public void Dispose() => memoryStat.Dispose();

@@ -1,23 +1,28 @@
+using Gavel.Sandbox.Interop.Linux;
+
 namespace Gavel.Sandbox.Cgroups;
 
 /// <summary>Where in the version 2 hierarchy this sandbox may put its folder.</summary>
 internal static class UnifiedParent
 {
-    private const string Supervisor = "gavel-supervisor";
+    // Not a name that CgroupFolder.Prefix begins: what is called so and has no owner is killed.
+    private const string Supervisor = "gavel.supervisor";
+    private const int Attempts = 100;
 
     /// <summary>
-    /// The root of the hierarchy where we see the real one; else our own cgroup, after its processes (a container's, or those of a delegated service)
-    /// moved into a leaf, because a cgroup that hands controllers down may not hold processes itself: "no internal processes" in cgroup-v2.rst.
+    /// The root of the hierarchy where we see the real one and are not confined to what was delegated to us; else our own cgroup, after its processes
+    /// (a container's, or those of a delegated service) moved into a leaf, because a cgroup that hands controllers down may not hold processes itself:
+    /// "no internal processes" in cgroup-v2.rst.
     /// </summary>
     /// <exception cref="SandboxException">The hierarchy is missing, or not ours to use.</exception>
-    internal static string Find(string mountInfo)
+    internal static string Find(string mountInfo, bool delegated)
     {
         var mount = ControlText.MountPoint(mountInfo, "")
             ?? throw new SandboxException("No cgroup hierarchy is mounted. Run `gavel doctor`.");
         var path = ControlText.OwnPath(File.ReadAllText("/proc/self/cgroup"), "") ?? "/";
 
         // Only the real root has no type.
-        var parent = File.Exists($"{mount.Point}/cgroup.type") ? $"{mount.Point}{path}".TrimEnd('/') : mount.Point;
+        var parent = delegated || File.Exists($"{mount.Point}/cgroup.type") ? $"{mount.Point}{path}".TrimEnd('/') : mount.Point;
         if (Path.GetFileName(parent) == Supervisor)
             parent = Path.GetDirectoryName(parent)!;
         HandDown(parent);
@@ -38,9 +43,9 @@ internal static class UnifiedParent
             var present = File.ReadAllText($"{parent}/cgroup.subtree_control").Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
             if (CgroupV2.Controllers.All(present.Contains))
                 return;
-            if (File.Exists($"{parent}/cgroup.type") && File.ReadAllText($"{parent}/cgroup.procs").Length > 0)
-                MoveProcesses(parent);
-            CgroupV2.EnableControllers(parent);
+            for (var attempt = 1; !Enabled(parent, isLast: attempt == Attempts); attempt++)
+            {
+            }
         }
         catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
         {
@@ -50,10 +55,26 @@ internal static class UnifiedParent
         }
     }
 
-    private static void MoveProcesses(string parent)
+    // Others than we may live in the cgroup, start children while theirs are moved, and end: then there is one more to move, or one fewer.
+    private static bool Enabled(string parent, bool isLast)
     {
-        Directory.CreateDirectory($"{parent}/{Supervisor}");
-        foreach (var process in File.ReadAllLines($"{parent}/cgroup.procs"))
-            File.WriteAllText($"{parent}/{Supervisor}/cgroup.procs", process);
+        try
+        {
+            if (File.Exists($"{parent}/cgroup.type") && File.ReadAllLines($"{parent}/cgroup.procs") is { Length: > 0 } processes)
+                MoveProcesses(processes, $"{parent}/{Supervisor}");
+            CgroupV2.EnableControllers(parent);
+            return true;
+        }
+        catch (IOException changed) when (!isLast && changed.HResult is (LinuxError.ESRCH or LinuxError.EBUSY))
+        {
+            return false;
+        }
+    }
+
+    private static void MoveProcesses(string[] processes, string leaf)
+    {
+        Directory.CreateDirectory(leaf);
+        foreach (var process in processes)
+            File.WriteAllText($"{leaf}/cgroup.procs", process);
     }
 }

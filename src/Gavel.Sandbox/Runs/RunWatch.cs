@@ -21,13 +21,13 @@ internal sealed class RunWatch(RunLimits limits, TimeSpan cpuTimeBefore, CellCgr
     internal Intervention? Look()
     {
         if (Elapsed >= limits.WallTime)
-            return Intervention.WallLimit;
+            return Blame(Intervention.WallLimit);
         if (Stopwatch.GetTimestamp() < _nextLook)
             return null;
 
         var left = limits.CpuTime - (cgroup.ReadCpuTime() - cpuTimeBefore);
         if (left < TimeSpan.Zero)
-            return Intervention.CpuLimit;
+            return Blame(Intervention.CpuLimit);
         if (cgroup.ExceedsMemory(limits))
             return Intervention.MemoryLimit;
         _nextLook = Stopwatch.GetTimestamp() + Wait(left, cgroup);
@@ -42,6 +42,9 @@ internal sealed class RunWatch(RunLimits limits, TimeSpan cpuTimeBefore, CellCgr
         var next = wall < cpu ? wall : cpu;
         return next > TimeSpan.Zero ? next : TimeSpan.Zero;
     }
+
+    // Time spent on want of memory is not what the program was slow at.
+    private Intervention Blame(Intervention time) => cgroup.Thrashes(limits) ? Intervention.MemoryLimit : time;
 
     private static long Wait(TimeSpan left, CellCgroup cgroup)
     {

@@ -16,8 +16,8 @@ internal static class Unmet
         { Name: "memory_page_tables" } when UserModeLinux => "User-mode Linux has less address space than the attack maps.",
         { Name: "k_32_bit" } when UserModeLinux => "User-mode Linux has no 32-bit calls.",
         { Name: "n_listen" } when HostFacts.Read().LandlockVersion < 4 => "Landlock before version 4 does not cover TCP: the port is bound, in a network namespace that leads nowhere.",
-        { Name: "kill_init" or "kill_runner" or "guess_pids" or "kill_everybody" } when facts.OneUser && HostFacts.Read().LandlockVersion < 6 =>
-            "One user for all, and Landlock before version 6 lets signals through: pid 1, which they reach, is deaf to them.",
+        { Name: "kill_init" or "kill_runner" or "guess_pids" or "k_signal_by_pidfd" or "python_kills_everybody" } when facts.OneUser && HostFacts.Read().LandlockVersion < 6 =>
+            "One user for all, and Landlock before version 6 lets signals through: pid 1, which they reach, is deaf to them (RootlessCellTests).",
         _ => null,
     };
 }

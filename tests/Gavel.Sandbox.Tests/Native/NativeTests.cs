@@ -38,6 +38,7 @@ public sealed class NativeTests
     [Fact]
     public async Task Verdicts_of_programs_a_fifth_away_from_a_limit_hold_on_busy_cores()
     {
+        Assert.SkipWhen(Attacks.Unmet.UserModeLinux, "User-mode Linux counts CPU time in ticks of 10 ms, and takes longer than the limit of 100 ms to hand out 32 MiB.");
         var programs = await VerdictStability.MeasureAsync(10, TestContext.Current.CancellationToken);
 
         Assert.All(programs, program => Assert.Equal(0, program.Wrong));

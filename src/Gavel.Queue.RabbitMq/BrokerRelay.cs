@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Gavel.Queue.Broker;
 using Gavel.Queue.Wire;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,8 @@ namespace Gavel.Queue.RabbitMq;
 public sealed partial class BrokerRelay : IAsyncDisposable
 {
     private const int PublishBatch = 64;
-    private const ushort Recorders = 16;
+    private const ushort Recorders = 128;
+    private const ushort Ahead = 256;
 
     private readonly IBrokerLedger _ledger;
     private readonly RabbitMqOptions _options;
@@ -84,7 +86,7 @@ public sealed partial class BrokerRelay : IAsyncDisposable
         using var session = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         connection.ConnectionShutdownAsync += (_, _) => CancelAsync(session);
 
-        // Reports are independent of each other, and each waits for a commit: many at a time. Signs are in order.
+        // Reports are independent of each other, and those that wait together are committed together: many at a time.
         var inbox = await connection.CreateChannelAsync(new(false, false, consumerDispatchConcurrency: Recorders), _stop.Token);
         var ear = await connection.CreateChannelAsync(cancellationToken: _stop.Token);
         var outbox = await connection.CreateChannelAsync(BrokerConnection.Confirming, _stop.Token);
@@ -93,14 +95,29 @@ public sealed partial class BrokerRelay : IAsyncDisposable
             channel.ChannelShutdownAsync += (_, _) => CancelAsync(session);
 
         await _topology.DeclareSharedAsync(inbox, session.Token);
-        await inbox.BasicQosAsync(0, 256, global: false, session.Token);
-        await ear.BasicQosAsync(0, 256, global: false, session.Token);
+        await inbox.BasicQosAsync(0, Ahead, global: false, session.Token);
+        await ear.BasicQosAsync(0, Ahead, global: false, session.Token);
         await ConsumeAsync(inbox, _topology.Results, RecordAsync, session);
         await ConsumeAsync(inbox, _topology.Dead, BuryAsync, session);
-        await ConsumeAsync(ear, _topology.Signs, (body, cancellation) => HearAsync(bell, body, cancellation), session);
+        var signs = Channel.CreateUnbounded<(ulong Tag, WorkerSigns? Signs)>(new UnboundedChannelOptions { SingleReader = true });
+        await ListenAsync(ear, signs.Writer, session);
         LogConnected();
 
         var publisher = new JobPublisher(_topology, outbox, bell);
+        var hearing = Task.Run(() => HearLoopAsync(ear, publisher, signs.Reader, session.Token), CancellationToken.None);
+        try
+        {
+            await PublishLoopAsync(publisher, session);
+        }
+        finally
+        {
+            await CancelAsync(session);
+            await hearing;
+        }
+    }
+
+    private async Task PublishLoopAsync(JobPublisher publisher, CancellationTokenSource session)
+    {
         var (lookedAfter, rang) = (_time.GetTimestamp(), _time.GetTimestamp());
         try
         {
@@ -160,17 +177,77 @@ public sealed partial class BrokerRelay : IAsyncDisposable
         }
     }
 
-    private async Task HearAsync(IChannel bell, ReadOnlyMemory<byte> body, CancellationToken cancellation)
+    /// <summary>Signs are passed on in order, as they come; the broker keeps what is ahead.</summary>
+    private async Task ListenAsync(IChannel ear, ChannelWriter<(ulong Tag, WorkerSigns? Signs)> signs, CancellationTokenSource session)
     {
-        var signs = JudgeJson.Read<WorkerSigns>(body.Span);
-        if (signs.Hello)
-            await new JobPublisher(_topology, bell, bell).RingAsync(await _ledger.WaitingAsync(cancellation), cancellation);
-        if (signs.Card is { } card)
-            await new JobPublisher(_topology, bell, bell).OrderAsync(card.Name, await _ledger.BeatAsync(card, cancellation), cancellation);
-        if (signs.Held.Count > 0)
-            await _ledger.HoldAsync(signs.Held, cancellation);
-        if (signs.Held.Count > 0 && signs.Steps.Count > 0)
-            await _ledger.ProgressAsync(signs.Held[0], signs.Steps, cancellation);
+        var consumer = new AsyncEventingBasicConsumer(ear);
+        consumer.UnregisteredAsync += (_, _) => CancelAsync(session);
+        consumer.ReceivedAsync += (_, delivery) =>
+        {
+            signs.TryWrite((delivery.DeliveryTag, ReadSigns(delivery.Body)));
+            return Task.CompletedTask;
+        };
+        await ear.BasicConsumeAsync(_topology.Signs, autoAck: false, consumer, session.Token);
+    }
+
+    private WorkerSigns? ReadSigns(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JudgeJson.Read<WorkerSigns>(body.Span);
+        }
+        catch (System.Text.Json.JsonException unreadable)
+        {
+            LogUnreadable(_topology.Signs, unreadable.Message);
+            return null;
+        }
+    }
+
+    /// <summary>Hears all signs that gathered at once. Those that could not be heard are dropped: workers repeat what they hold, and reports repeat the rest.</summary>
+    private async Task HearLoopAsync(IChannel ear, JobPublisher bell, ChannelReader<(ulong Tag, WorkerSigns? Signs)> signs, CancellationToken cancellation)
+    {
+        var heard = new List<WorkerSigns>();
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                heard.Clear();
+                var last = 0UL;
+                for (var next = await signs.ReadAsync(cancellation); ; signs.TryRead(out next))
+                {
+                    last = next.Tag;
+                    if (next.Signs is { } readable)
+                        heard.Add(readable);
+                    if (heard.Count >= Ahead || !signs.TryPeek(out _))
+                        break;
+                }
+
+                await HearAsync(heard, bell, cancellation);
+                await ear.BasicAckAsync(last, multiple: true, cancellation);
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                LogUnheard(heard.Count, failure.Message);
+                await Task.Delay(_options.Reconnect, _time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task HearAsync(List<WorkerSigns> signs, JobPublisher bell, CancellationToken cancellation)
+    {
+        if (signs.Any(s => s.Hello))
+            await bell.RingAsync(await _ledger.WaitingAsync(cancellation), cancellation);
+
+        // The last delivery that somebody holds is the one that counts.
+        var held = signs.SelectMany(s => s.Held).GroupBy(h => h.Judging).Select(g => g.MaxBy(h => h.Attempt)!).ToList();
+        var steps = signs.Where(s => s.Held.Count > 0).SelectMany(s => s.Steps.Select(step => new HeldStep(s.Held[0], step))).ToList();
+        await _ledger.HearAsync(held, steps, cancellation);
+        foreach (var card in signs.Select(s => s.Card).OfType<WorkerCard>())
+            await bell.OrderAsync(card.Name, await _ledger.BeatAsync(card, cancellation), cancellation);
     }
 
     /// <summary>Records a report; one that can never be recorded becomes a failure of the judge, or it would come back for ever.</summary>
@@ -197,6 +274,7 @@ public sealed partial class BrokerRelay : IAsyncDisposable
     private async Task ConsumeAsync(
         IChannel channel, string queue, Func<ReadOnlyMemory<byte>, CancellationToken, Task> handle, CancellationTokenSource session)
     {
+        var cancellation = session.Token; // The source may be gone when the last delivery is handled.
         var consumer = new AsyncEventingBasicConsumer(channel);
         // The broker cancels the consumer of a queue that is deleted, or whose node is lost: connecting anew declares it again.
         consumer.UnregisteredAsync += (_, _) => CancelAsync(session);
@@ -204,7 +282,7 @@ public sealed partial class BrokerRelay : IAsyncDisposable
         {
             try
             {
-                await handle(delivery.Body, session.Token);
+                await handle(delivery.Body, cancellation);
             }
             catch (System.Text.Json.JsonException unreadable)
             {
@@ -255,6 +333,9 @@ public sealed partial class BrokerRelay : IAsyncDisposable
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The result of judging {Judging}, attempt {Attempt}, could not be recorded; it counts as a failure of the judge.")]
     private partial void LogUnrecordable(Exception failure, Gavel.Core.JudgingId judging, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Signs of workers were not heard ({Count}): {Reason}")]
+    private partial void LogUnheard(int count, string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A message in {Queue} could not be handled and is tried again.")]
     private partial void LogUnhandled(Exception failure, string queue);

@@ -46,7 +46,11 @@ public sealed class BrokerLedger : IBrokerLedger
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<JudgeJob>> TakeAsync(int most, CancellationToken cancellation)
+    /// <remarks>Like all that the relay asks for in its loop, it waits while the database is away: the connection to the broker is worth keeping.</remarks>
+    public Task<IReadOnlyList<JudgeJob>> TakeAsync(int most, CancellationToken cancellation) =>
+        PatientDatabase.RunAsync(() => TryTakeAsync(most, cancellation), cancellation);
+
+    private async Task<IReadOnlyList<JudgeJob>> TryTakeAsync(int most, CancellationToken cancellation)
     {
         await using var connection = await _database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
@@ -106,9 +110,8 @@ public sealed class BrokerLedger : IBrokerLedger
     /// <inheritdoc />
     public async Task ReturnAsync(IReadOnlyList<HeldJob> jobs, CancellationToken cancellation)
     {
-        await using var connection = await _database.OpenConnectionAsync(cancellation);
         foreach (var job in jobs)
-            await EndAsync(connection, job, failed: false, null, cancellation);
+            await PatientDatabase.RunAsync(() => EndAsync(new WorkerReport(job, []), cancellation), cancellation);
     }
 
     /// <inheritdoc />
@@ -194,7 +197,10 @@ public sealed class BrokerLedger : IBrokerLedger
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<SilentJob>> SilentAsync(TimeSpan age, CancellationToken cancellation)
+    public Task<IReadOnlyList<SilentJob>> SilentAsync(TimeSpan age, CancellationToken cancellation) =>
+        PatientDatabase.RunAsync(() => TrySilentAsync(age, cancellation), cancellation);
+
+    private async Task<IReadOnlyList<SilentJob>> TrySilentAsync(TimeSpan age, CancellationToken cancellation)
     {
         await using var connection = await _database.OpenConnectionAsync(cancellation);
         var rows = await connection.QueryAsync<(Guid Judging, int Attempt, short Lane, string Language)>(new CommandDefinition(
@@ -204,7 +210,10 @@ public sealed class BrokerLedger : IBrokerLedger
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<(Lane Lane, string Language)>> WaitingAsync(CancellationToken cancellation)
+    public Task<IReadOnlyList<(Lane Lane, string Language)>> WaitingAsync(CancellationToken cancellation) =>
+        PatientDatabase.RunAsync(() => TryWaitingAsync(cancellation), cancellation);
+
+    private async Task<IReadOnlyList<(Lane Lane, string Language)>> TryWaitingAsync(CancellationToken cancellation)
     {
         await using var connection = await _database.OpenConnectionAsync(cancellation);
         var rows = await connection.QueryAsync<(short Lane, string Language)>(new CommandDefinition(

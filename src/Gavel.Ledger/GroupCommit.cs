@@ -62,7 +62,7 @@ internal sealed class GroupCommit<T> : IAsyncDisposable
             await _write([.. batch.Select(p => p.Item)], CancellationToken.None);
             batch.ForEach(p => p.Written.SetResult());
         }
-        catch (PostgresException refusal) when (batch.Count > 1 && refusal.SqlState is ['2', '2' or '3', ..])
+        catch (PostgresException refusal) when (batch.Count > 1 && !PatientDatabase.IsPassing(refusal))
         {
             foreach (var pending in batch)
                 await WriteBatchAsync([pending]);

@@ -12,24 +12,28 @@ public sealed partial class PostgresLedger : IAsyncDisposable
 {
     private readonly NotificationListener _listener;
     private readonly Sweeper _sweeper;
+    private readonly Announcer _announcer;
+    private readonly OutcomeRecorder _recorder;
 
     private PostgresLedger(NpgsqlDataSource database, LedgerOptions options, TimeProvider time, ILoggerFactory logs)
     {
         Database = database;
         _listener = new NotificationListener(database, logs.CreateLogger<NotificationListener>());
         _sweeper = new Sweeper(database, options, time, logs.CreateLogger<Sweeper>());
+        _announcer = new Announcer(database);
+        _recorder = new OutcomeRecorder(database, _announcer);
         var blobs = new ArchiveBlobs(options.Blobs);
         var cold = new ColdRows(database, blobs);
         Archive = new MonthArchive(database, blobs, time);
-        Submissions = new SubmissionStore(database, cold, options, time);
-        Runs = new RunStore(database, cold, options, time);
+        Submissions = new SubmissionStore(database, cold, options, time, _announcer);
+        Runs = new RunStore(database, cold, options, time, _announcer);
         Problems = new ProblemStore(database, time);
         Events = new JudgingEvents(database, _listener);
-        Queue = new PostgresJudgeQueue(database, _listener, options, time, logs.CreateLogger<PostgresJudgeQueue>());
+        Queue = new PostgresJudgeQueue(database, _listener, options, _recorder, time, logs.CreateLogger<PostgresJudgeQueue>());
         DeadLetters = new DeadLetterStore(database);
         Overview = new QueueOverview(database, time);
         Fleet = new FleetStore(database);
-        Broker = new BrokerLedger(database, _listener, options, Fleet);
+        Broker = new BrokerLedger(database, _listener, options, Fleet, _recorder, _announcer);
         Webhooks = new WebhookOutbox(database, _listener);
         WebhookLog = new WebhookLog(database);
     }
@@ -130,6 +134,8 @@ public sealed partial class PostgresLedger : IAsyncDisposable
         await _sweeper.DisposeAsync();
         await Submissions.DisposeAsync();
         await Runs.DisposeAsync();
+        await _recorder.DisposeAsync();
+        await _announcer.DisposeAsync();
         await _listener.DisposeAsync();
         await Database.DisposeAsync();
     }

@@ -9,6 +9,9 @@ internal sealed class WakeSignal
 
     public void Set() => _signal.Writer.TryWrite(true);
 
+    /// <summary>Returns when woken.</summary>
+    public async Task WaitAsync() => await _signal.Reader.ReadAsync();
+
     /// <summary>True when woken, false when nothing happened for so long.</summary>
     public async Task<bool> WaitAsync(TimeSpan longest, CancellationToken cancellation)
     {

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Gavel.Queue.Broker;
 using Gavel.Queue.Wire;
 using Microsoft.Extensions.Logging;
@@ -16,7 +17,8 @@ namespace Gavel.Queue.RabbitMq;
 public sealed partial class BrokerRelay : IAsyncDisposable
 {
     private const int PublishBatch = 64;
-    private const ushort Recorders = 16;
+    private const ushort Recorders = 128;
+    private const ushort Ahead = 256;
 
     private readonly IBrokerLedger _ledger;
     private readonly RabbitMqOptions _options;
@@ -84,7 +86,7 @@ public sealed partial class BrokerRelay : IAsyncDisposable
         using var session = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
         connection.ConnectionShutdownAsync += (_, _) => CancelAsync(session);
 
-        // Reports are independent of each other, and each waits for a commit: many at a time. Signs are in order.
+        // Reports are independent of each other, and those that wait together are committed together: many at a time.
         var inbox = await connection.CreateChannelAsync(new(false, false, consumerDispatchConcurrency: Recorders), _stop.Token);
         var ear = await connection.CreateChannelAsync(cancellationToken: _stop.Token);
         var outbox = await connection.CreateChannelAsync(BrokerConnection.Confirming, _stop.Token);
@@ -93,14 +95,29 @@ public sealed partial class BrokerRelay : IAsyncDisposable
             channel.ChannelShutdownAsync += (_, _) => CancelAsync(session);
 
         await _topology.DeclareSharedAsync(inbox, session.Token);
-        await inbox.BasicQosAsync(0, 256, global: false, session.Token);
-        await ear.BasicQosAsync(0, 256, global: false, session.Token);
+        await inbox.BasicQosAsync(0, Ahead, global: false, session.Token);
+        await ear.BasicQosAsync(0, Ahead, global: false, session.Token);
         await ConsumeAsync(inbox, _topology.Results, RecordAsync, session);
         await ConsumeAsync(inbox, _topology.Dead, BuryAsync, session);
-        await ConsumeAsync(ear, _topology.Signs, (body, cancellation) => HearAsync(bell, body, cancellation), session);
+        var signs = Channel.CreateUnbounded<(ulong Tag, WorkerSigns? Signs)>(new UnboundedChannelOptions { SingleReader = true });
+        await ListenAsync(ear, signs.Writer, session);
         LogConnected();
 
         var publisher = new JobPublisher(_topology, outbox, bell);
+        var hearing = Task.Run(() => HearLoopAsync(ear, publisher, signs.Reader, session.Token), CancellationToken.None);
+        try
+        {
+            await PublishLoopAsync(publisher, session);
+        }
+        finally
+        {
+            await CancelAsync(session);
+            await hearing;
+        }
+    }
+
+    private async Task PublishLoopAsync(JobPublisher publisher, CancellationTokenSource session)
+    {
         var (lookedAfter, rang) = (_time.GetTimestamp(), _time.GetTimestamp());
         try
         {
@@ -160,19 +177,6 @@ public sealed partial class BrokerRelay : IAsyncDisposable
         }
     }
 
-    private async Task HearAsync(IChannel bell, ReadOnlyMemory<byte> body, CancellationToken cancellation)
-    {
-        var signs = JudgeJson.Read<WorkerSigns>(body.Span);
-        if (signs.Hello)
-            await new JobPublisher(_topology, bell, bell).RingAsync(await _ledger.WaitingAsync(cancellation), cancellation);
-        if (signs.Card is { } card)
-            await new JobPublisher(_topology, bell, bell).OrderAsync(card.Name, await _ledger.BeatAsync(card, cancellation), cancellation);
-        if (signs.Held.Count > 0)
-            await _ledger.HoldAsync(signs.Held, cancellation);
-        if (signs.Held.Count > 0 && signs.Steps.Count > 0)
-            await _ledger.ProgressAsync(signs.Held[0], signs.Steps, cancellation);
-    }
-
     /// <summary>Records a report; one that can never be recorded becomes a failure of the judge, or it would come back for ever.</summary>
     private async Task RecordAsync(ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
@@ -197,6 +201,7 @@ public sealed partial class BrokerRelay : IAsyncDisposable
     private async Task ConsumeAsync(
         IChannel channel, string queue, Func<ReadOnlyMemory<byte>, CancellationToken, Task> handle, CancellationTokenSource session)
     {
+        var cancellation = session.Token; // The source may be gone when the last delivery is handled.
         var consumer = new AsyncEventingBasicConsumer(channel);
         // The broker cancels the consumer of a queue that is deleted, or whose node is lost: connecting anew declares it again.
         consumer.UnregisteredAsync += (_, _) => CancelAsync(session);
@@ -204,7 +209,7 @@ public sealed partial class BrokerRelay : IAsyncDisposable
         {
             try
             {
-                await handle(delivery.Body, session.Token);
+                await handle(delivery.Body, cancellation);
             }
             catch (System.Text.Json.JsonException unreadable)
             {

@@ -37,8 +37,15 @@ internal sealed class RabbitMqJobLease(
             _telling = true;
         }
 
-        _ = Task.Run(TellAsync, CancellationToken.None);
+        _ = Task.Run(() => TellAsync(held: false), CancellationToken.None);
         return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Says that the job is held, in a moment: of one that ends sooner the report says everything.</summary>
+    public void StartTelling()
+    {
+        _telling = true;
+        _ = Task.Run(() => TellAsync(held: true), CancellationToken.None);
     }
 
     public Task<bool> CompleteAsync(JudgingResult result, CancellationToken cancellation) =>
@@ -94,24 +101,25 @@ internal sealed class RabbitMqJobLease(
     }
 
     /// <summary>Sends what gathered, until nothing does.</summary>
-    private async Task TellAsync()
+    private async Task TellAsync(bool held)
     {
         while (true)
         {
+            await Task.Delay(Gather, time);
             List<NumberedStep> fresh;
             lock (_gate)
             {
                 fresh = _steps[_told..];
                 _told = _steps.Count;
-                if (fresh.Count == 0 || _ended)
+                if (_ended || (fresh.Count == 0 && !held))
                 {
                     _telling = false;
                     return;
                 }
             }
 
+            held = false;
             await session.SignAsync(new WorkerSigns { Held = [Held], Steps = fresh }, CancellationToken.None);
-            await Task.Delay(Gather, time);
         }
     }
 }

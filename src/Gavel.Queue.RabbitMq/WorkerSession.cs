@@ -202,7 +202,7 @@ internal sealed class WorkerSession : IAsyncDisposable
             var job = JudgeJson.Read<JudgeJob>(delivery.Body.Span);
             var lease = new RabbitMqJobLease(this, job with { Attempt = job.Attempt + Redeliveries(delivery.BasicProperties) }, worker, delivery.DeliveryTag, _time, _closed.Token);
             _leases[lease] = 0;
-            await SignAsync(new WorkerSigns { Held = [lease.Held] }, CancellationToken.None);
+            lease.StartTelling();
             return lease;
         }
         finally

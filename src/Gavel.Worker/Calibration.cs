@@ -6,13 +6,13 @@ namespace Gavel.Worker;
 /// <summary>How fast one core of this host is: the same time limit means the same only on hosts of about the same figure.</summary>
 public static class Calibration
 {
-    private const int Steps = 20_000_000;
+    private const int Steps = 4_000_000;
 
     /// <summary>What a worker says about itself, but for its languages.</summary>
     public static WorkerCard Card(WorkerOptions options, TimeProvider time) => new(
         options.Name, Environment.MachineName, Fleet.Version, Fleet.Protocol, options.Slots, [], Measure(time), time.GetUtcNow());
 
-    /// <summary>Millions of steps per second of a fixed integer loop: the best of five, so that a neighbour's burst does not count.</summary>
+    /// <summary>Millions of steps per second of a fixed integer loop: the best of five, of some milliseconds each, so that a neighbour's burst does not count.</summary>
     public static double Measure(TimeProvider time)
     {
         var best = double.PositiveInfinity;

@@ -9,8 +9,9 @@ namespace Gavel.Worker;
 
 /// <summary>Leases jobs, does them, hands in the results; nothing else.</summary>
 /// <remarks>
-/// Theory of operation: one loop per slot, each with at most one lease. Told to stop, the loops take no new work; what is under way may end
-/// within the drain timeout and is handed back after it. A lost lease kills its job: the result would be refused.
+/// Theory of operation: one loop per slot, each with one job and, while the queue takes the outcome of the job before, that hand-in beside it: a slot
+/// does not stand idle while a broker or a database commits. Told to stop, the loops take no new work; what is under way may end within the drain
+/// timeout and is handed back after it. A lost lease kills its job: the result would be refused.
 /// </remarks>
 /// <param name="queue">Where work comes from.</param>
 /// <param name="executor">Does a job; normally <see cref="JudgeExecutor.ExecuteAsync"/>.</param>
@@ -47,6 +48,7 @@ public sealed partial class JudgeWorker(
 
     private async Task WorkAsync(CancellationToken stopping, CancellationToken drained)
     {
+        var handingIn = Task.CompletedTask;
         while (!stopping.IsCancellationRequested)
         {
             try
@@ -58,20 +60,11 @@ public sealed partial class JudgeWorker(
                 await ((Task)leasing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
                 if (leasing.IsCanceled && waiting.IsCancellationRequested && !stopping.IsCancellationRequested)
                     continue; // Told to pause while it waited for work, or to look again in more languages.
-                await using var lease = await leasing;
-                _gate.Enter();
-                try
-                {
-                    await DoAsync(lease, drained);
-                }
-                finally
-                {
-                    _gate.Leave();
-                }
+                handingIn = await DoAsync(await leasing, handingIn, drained);
             }
             catch (OperationCanceledException) when (stopping.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (PackageStoreException outage)
             {
@@ -85,6 +78,8 @@ public sealed partial class JudgeWorker(
                 await RestAsync(stopping);
             }
         }
+
+        await handingIn;
     }
 
     /// <summary>Heartbeats until the end; what comes back opens and closes the gate. Without an answer everything stays as it is.</summary>
@@ -124,13 +119,53 @@ public sealed partial class JudgeWorker(
         }
     }
 
-    private async Task DoAsync(IJobLease lease, CancellationToken drained)
+    /// <summary>Does a job; returns its hand-in, which began when the one before had ended and goes on by itself.</summary>
+    private async Task<Task> DoAsync(IJobLease lease, Task before, CancellationToken drained)
     {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, drained);
+        _gate.Enter();
+        var end = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, drained);
+        JobOutcome? outcome = null;
         try
         {
-            var outcome = await executor(lease.Job, new LeaseProgress(lease), end.Token);
-            // A finished judging is handed in even while draining; the queue waits for its database or broker as long as that takes.
+            outcome = await ExecuteAsync(lease, end.Token);
+        }
+        finally
+        {
+            if (outcome is null)
+                await LeaveAsync(lease, end);
+        }
+
+        if (outcome is null)
+            return before;
+
+        await before;
+        return HandInAsync(lease, outcome, end);
+    }
+
+    /// <summary>Null when it was given up, and is to be handed back.</summary>
+    private async Task<JobOutcome?> ExecuteAsync(IJobLease lease, CancellationToken end)
+    {
+        try
+        {
+            return await executor(lease.Job, new LeaseProgress(lease), end);
+        }
+        catch (OperationCanceledException) when (end.IsCancellationRequested)
+        {
+            LogGivenUp(lease.Job.Judging, lease.Job.Attempt, lease.Lost.IsCancellationRequested ? "the lease was lost" : "the worker stops");
+            return null;
+        }
+        catch (Exception failure) when (failure is not PackageStoreException)
+        {
+            LogJobFault(failure, lease.Job.Judging, lease.Job.Attempt);
+            return new JobOutcome.Failed($"{failure.GetType().Name}: {failure.Message}");
+        }
+    }
+
+    /// <summary>Hands in even while draining; the queue waits for its database or broker as long as that takes. Throws nothing: nobody looks after it.</summary>
+    private async Task HandInAsync(IJobLease lease, JobOutcome outcome, CancellationTokenSource end)
+    {
+        try
+        {
             var recorded = outcome switch
             {
                 JobOutcome.Judged(var result) => await lease.CompleteAsync(result, end.Token),
@@ -145,11 +180,30 @@ public sealed partial class JudgeWorker(
         {
             LogGivenUp(lease.Job.Judging, lease.Job.Attempt, lease.Lost.IsCancellationRequested ? "the lease was lost" : "the worker stops");
         }
-        catch (Exception failure) when (failure is not PackageStoreException)
+        catch (Exception failure)
         {
             LogJobFault(failure, lease.Job.Judging, lease.Job.Attempt);
-            await FailAsync(lease, $"{failure.GetType().Name}: {failure.Message}", end.Token);
+            await ((Task)FailAsync(lease, $"{failure.GetType().Name}: {failure.Message}", end.Token)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        finally
+        {
+            await LeaveAsync(lease, end);
+        }
+    }
+
+    private async Task LeaveAsync(IJobLease lease, CancellationTokenSource end)
+    {
+        try
+        {
+            await lease.DisposeAsync();
+        }
+        catch (Exception failure)
+        {
+            LogFault(failure);
+        }
+
+        end.Dispose();
+        _gate.Leave();
     }
 
     private async Task<bool> FailAsync(IJobLease lease, string reason, CancellationToken cancellation)

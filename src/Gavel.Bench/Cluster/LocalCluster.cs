@@ -165,8 +165,13 @@ public sealed class LocalCluster : IAsyncDisposable
         var name = $"worker{index + 1}";
         string[] languages = _options.Languages.Count == 0 ? [] : ["--languages", string.Join(',', _options.Languages)];
         ChildProcess? worker = null;
-        worker = new ChildProcess(name, _options.Folder, () => Gavel([
-            "worker", "--name", name, "--slots", $"{_options.Slots}", "--data", DataOf(name), "--broker", BrokerUrls, "--blobs", BlobsUrl, .. languages]),
+        worker = new ChildProcess(name, _options.Folder, () =>
+        {
+            var start = Gavel([
+                "worker", "--name", name, "--slots", $"{_options.Slots}", "--data", DataOf(name), "--broker", BrokerUrls, "--blobs", BlobsUrl, .. languages]);
+            start.Environment.TryAdd("DOTNET_TieredPGO", "0"); // As ./gavel does.
+            return start;
+        },
             _ => Task.FromResult(File.Exists(worker!.Log) && File.ReadAllText(worker.Log).Contains("is ready", StringComparison.Ordinal)));
         return worker;
     }

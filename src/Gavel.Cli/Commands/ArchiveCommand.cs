@@ -117,12 +117,12 @@ internal static class ArchiveCommand
         {
             var data = CommonOptions.DataFolderOf(parsed, _data);
             var blobs = _fleet.Blobs(parsed) ?? new DiskBlobStore(Path.Combine(data, "blobs"));
-            // Without a database of its own it is that of `gavel up`, which must not be running: it would say that the folder is in use.
-            var own = Path.Combine(data, "postgres");
-            await using var cluster = CommonOptions.DatabaseOf(parsed, _database) is null && Directory.Exists(own)
-                ? await PrivateCluster.StartAsync(new() { Folder = own }, cancellation)
-                : null;
-            var database = cluster?.ConnectionString ?? CommonOptions.RequiredDatabaseOf(parsed, _database);
+            // Without a database of its own it is that of `gavel up`: the one that runs, or, when none does, started for as long as this takes.
+            var own = new PrivateClusterOptions { Folder = Path.Combine(data, "postgres") };
+            var asked = CommonOptions.DatabaseOf(parsed, _database) is not null || !Directory.Exists(own.Folder);
+            var running = asked ? null : PrivateCluster.ConnectionWhileOwned(own);
+            await using var cluster = asked || running is not null ? null : await PrivateCluster.StartAsync(own, cancellation);
+            var database = running ?? cluster?.ConnectionString ?? CommonOptions.RequiredDatabaseOf(parsed, _database);
             await using var ledger = await PostgresLedger.OpenAsync(database, new LedgerOptions { Blobs = blobs, SweepInterval = TimeSpan.Zero }, cancellation: cancellation);
             return (int)await work(ledger.Archive, data);
         }

@@ -25,6 +25,9 @@ internal static class RunningWorker
     public static async Task<int> RunAsync(Terminal terminal, WorkSource source, IBlobStore? blobs, string dataFolder, WorkerStart start, CancellationToken cancellation)
     {
         var slots = start.Slots;
+        // All that takes a while at once: connecting, the first cells, and asking the toolchains.
+        var (queue, desk, owner) = await source.OpenAsync(cancellation);
+        await using var _ = owner;
         await using var sandbox = await CellSandbox.CreateAsync(new SandboxOptions { Warm = slots, PinSlots = start.PinSlots }, cancellation);
         var judge = new Judge(sandbox, LanguageTable.Default, new() { Slots = slots, CacheFolder = Path.Combine(dataFolder, "judge") });
         var options = new WorkerOptions { Slots = slots, CacheFolder = Path.Combine(dataFolder, "packages") };
@@ -33,8 +36,6 @@ internal static class RunningWorker
 
         var languages = new WorkerLanguages([], start.Languages.Select(l => l.Id));
         var asking = AskAsync(judge, ConformanceRecord.Open(Path.Combine(dataFolder, "judge")), start.Languages, languages, cancellation);
-        var (queue, desk, owner) = await source.OpenAsync(cancellation);
-        await using var _ = owner;
         var builder = Host.CreateEmptyApplicationBuilder(null);
         builder.AddGavelDefaults("gavel-worker");
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.DrainTimeout + TimeSpan.FromSeconds(5));
@@ -56,6 +57,8 @@ internal static class RunningWorker
 
     /// <summary>Asks all toolchains; work in those that have answered is taken meanwhile.</summary>
     private static Task AskAsync(Judge judge, ConformanceRecord conformance, IReadOnlyList<Language> asked, WorkerLanguages languages, CancellationToken cancellation) =>
-        Task.WhenAll(asked.Select(async language =>
-            languages.Settle(language.Id, conformance.MayJudge(await judge.Toolchains.ProbeAsync(language, cancellation)))));
+        Task.Run(
+            () => Task.WhenAll(asked.Select(async language =>
+                languages.Settle(language.Id, conformance.MayJudge(await judge.Toolchains.ProbeAsync(language, cancellation))))),
+            cancellation);
 }

@@ -18,6 +18,7 @@ internal sealed class ToolchainMemory
     private readonly Lock saving = new();
     private readonly string? file;
     private readonly ConcurrentDictionary<string, Answer> answers;
+    private volatile bool unsaved;
 
     /// <summary>Reads what is remembered. An unreadable file counts as empty: it can be made again.</summary>
     /// <param name="file">Where it is kept; null for a memory that ends with the process.</param>
@@ -42,17 +43,24 @@ internal sealed class ToolchainMemory
     /// <summary>The version that the toolchain gave in this very state; null when it was not asked in it.</summary>
     internal string? Recall(Language language, string stamp) => answers.TryGetValue(language.Id, out var answer) && answer?.Stamp == stamp ? answer.Version : null;
 
-    /// <summary>Keeps an answer. A disk that cannot take it costs the next start some time and nothing else.</summary>
+    /// <summary>Keeps an answer, until <see cref="Save"/> in memory only.</summary>
     internal void Keep(Language language, string stamp, string version)
     {
         answers[language.Id] = new(stamp, version);
-        if (file is null)
+        unsaved = true;
+    }
+
+    /// <summary>Writes down what was kept since the last time. A disk that cannot take it costs the next start some time and nothing else.</summary>
+    internal void Save()
+    {
+        if (file is null || !unsaved)
             return;
 
         lock (saving)
         {
             try
             {
+                unsaved = false;
                 var draft = $"{file}.{Environment.ProcessId}";
                 File.WriteAllText(draft, JsonSerializer.Serialize(answers));
                 File.Move(draft, file, overwrite: true);

@@ -15,6 +15,7 @@ public sealed class ToolchainProbe(string? memoryFile = null)
 
     private readonly ToolchainMemory memory = new(memoryFile);
     private readonly ConcurrentDictionary<string, Lazy<Task<ToolchainStatus>>> known = new(StringComparer.Ordinal);
+    private int asking;
 
     /// <summary>The state of one toolchain. The answer is remembered; <see cref="Forget"/> asks anew.</summary>
     public Task<ToolchainStatus> ProbeAsync(Language language, CancellationToken cancellation) =>
@@ -27,7 +28,22 @@ public sealed class ToolchainProbe(string? memoryFile = null)
     /// <summary>Forgets what was found, for example after packages were installed.</summary>
     public void Forget() => known.Clear();
 
+    /// <summary>Whoever ends while nobody else is being asked writes the answers down: fifty of them once, not fifty times.</summary>
     private async Task<ToolchainStatus> AskAsync(Language language)
+    {
+        Interlocked.Increment(ref asking);
+        try
+        {
+            return await LookAsync(language);
+        }
+        finally
+        {
+            if (Interlocked.Decrement(ref asking) == 0)
+                memory.Save();
+        }
+    }
+
+    private async Task<ToolchainStatus> LookAsync(Language language)
     {
         if (language.RootFolder is { } root && !Directory.Exists(Path.Combine(root, "usr")))
             return new(language, null, [], $"there is no root filesystem in {root} (make it with debootstrap, or unpack an image there)");

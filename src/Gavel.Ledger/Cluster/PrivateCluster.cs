@@ -70,14 +70,34 @@ public sealed partial class PrivateCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>How to connect to the cluster in a folder while another process owns it, and for as long as that lets it run; null when nobody does.</summary>
+    public static string? ConnectionWhileOwned(PrivateClusterOptions options)
+    {
+        var folder = new ClusterFolder(options.Folder, ClusterUser.Choose());
+        if (!File.Exists(folder.LockFile))
+            return null;
+
+        try
+        {
+            Own(folder).Dispose();
+            return null;
+        }
+        catch (PrivateClusterException)
+        {
+            return ConnectionTo(folder, "gavel");
+        }
+    }
+
     /// <summary>The folder with the PostgreSQL programs that would be used.</summary>
     /// <exception cref="PrivateClusterException">PostgreSQL is not installed; the message says how to install it.</exception>
     public static string FindPrograms() => PostgresBinaries.Find();
 
     /// <summary>How to connect to a database of the cluster.</summary>
-    public string ConnectTo(string database) => new NpgsqlConnectionStringBuilder
+    public string ConnectTo(string database) => ConnectionTo(_folder, database);
+
+    private static string ConnectionTo(ClusterFolder folder, string database) => new NpgsqlConnectionStringBuilder
     {
-        Host = _folder.Socket,
+        Host = folder.Socket,
         Database = database,
         Username = Role,
     }.ConnectionString;

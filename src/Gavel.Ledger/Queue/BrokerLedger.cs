@@ -11,33 +11,54 @@ namespace Gavel.Ledger;
 public sealed class BrokerLedger : IBrokerLedger
 {
     /// <summary>Who holds a job between its publication and the first sign of a worker.</summary>
-    internal const string Broker = "(broker)";
+    public const string Broker = "(broker)";
 
     private const int Stride = 100;
+
+    /// <summary>A full window is filled up again when about so much of it is free: looking for every single job would cost more than the job.</summary>
+    private const int FreePlaces = 64;
 
     private readonly NpgsqlDataSource _database;
     private readonly LedgerOptions _options;
     private readonly FleetStore _fleet;
     private readonly LaneOrder _lanes = new();
     private readonly WakeSignal _wake = new();
+    private readonly OutcomeRecorder _recorder;
+    private readonly Announcer _announcer;
+    private volatile HashSet<short> _full = [];
+    private int _freed;
     private int _lastTenant;
 
-    internal BrokerLedger(NpgsqlDataSource database, NotificationListener listener, LedgerOptions options, FleetStore fleet)
+    internal BrokerLedger(
+        NpgsqlDataSource database, NotificationListener listener, LedgerOptions options, FleetStore fleet, OutcomeRecorder recorder, Announcer announcer)
     {
         _fleet = fleet;
+        _recorder = recorder;
+        _announcer = announcer;
         _database = database;
         _options = options;
-        listener.Subscribe(Channels.Jobs, _ => _wake.Set());
+        listener.Subscribe(Channels.Jobs, payload =>
+        {
+            // Work of a lane that is full waits for a place, not for being looked at.
+            if (Channels.LaneOf(payload) is not { } lane || !_full.Contains((short)lane))
+                _wake.Set();
+        });
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<JudgeJob>> TakeAsync(int most, CancellationToken cancellation)
+    /// <remarks>Like all that the relay asks for in its loop, it waits while the database is away: the connection to the broker is worth keeping.</remarks>
+    public Task<IReadOnlyList<JudgeJob>> TakeAsync(int most, CancellationToken cancellation) =>
+        PatientDatabase.RunAsync(() => TryTakeAsync(most, cancellation), cancellation);
+
+    private async Task<IReadOnlyList<JudgeJob>> TryTakeAsync(int most, CancellationToken cancellation)
     {
         await using var connection = await _database.OpenConnectionAsync(cancellation);
         await using var transaction = await connection.BeginTransactionAsync(cancellation);
         var full = (await connection.QueryAsync<short>(new CommandDefinition(
             "select lane from judge_queue where worker = @Broker group by lane having count(*) >= @window",
             new { Broker, window = _options.BrokerWindow }, transaction, cancellationToken: cancellation))).ToHashSet();
+        Volatile.Write(ref _freed, 0);
+        _full = full;
         var lanes = _lanes.Next().Where(l => !full.Contains(l)).ToArray();
 
         await using var command = JobReader.Command(connection, Broker, null, lanes, most, _lastTenant, _options.LeaseDuration);
@@ -89,67 +110,77 @@ public sealed class BrokerLedger : IBrokerLedger
     /// <inheritdoc />
     public async Task ReturnAsync(IReadOnlyList<HeldJob> jobs, CancellationToken cancellation)
     {
-        await using var connection = await _database.OpenConnectionAsync(cancellation);
         foreach (var job in jobs)
-            await EndAsync(connection, job, failed: false, null, cancellation);
+            await PatientDatabase.RunAsync(() => EndAsync(new WorkerReport(job, []), cancellation), cancellation);
     }
 
     /// <inheritdoc />
-    public async Task HoldAsync(IReadOnlyList<HeldJob> jobs, CancellationToken cancellation)
+    public async Task HearAsync(IReadOnlyList<HeldJob> held, IReadOnlyList<HeldStep> steps, CancellationToken cancellation)
     {
-        await using var connection = await _database.OpenConnectionAsync(cancellation);
-        await connection.ExecuteAsync(new CommandDefinition(
+        if (held.Count == 0)
+            return;
+
+        await using var batch = _database.CreateBatch();
+        // What a crash of the database takes back of this is told again, or comes with the report.
+        Add("select set_config('synchronous_commit', 'off', true)");
+        // A row that somebody else has locked is being recorded or heard of by another server.
+        Add(
             """
-            update judge_queue q set worker = held.worker, attempt = held.attempt, leased_until = clock_timestamp() + @lease
-              from unnest(@ids, @attempts, @workers) as held(judging, attempt, worker)
-             where q.judging_id = held.judging and q.worker is not null and q.attempt <= held.attempt and q.attempt / @Stride = held.attempt / @Stride
+            update judge_queue q set worker = h.worker, attempt = h.attempt, leased_until = clock_timestamp() + $1
+              from unnest($2, $3, $4) as h(judging, attempt, worker)
+             where q.judging_id = h.judging and q.judging_id in (select judging_id from judge_queue where judging_id = any($2) for update skip locked)
+               and q.worker is not null and q.attempt <= h.attempt and q.attempt / $5 = h.attempt / $5
             """,
-            new
+            _options.LeaseDuration, held.Select(h => h.Judging.Value).ToArray(), held.Select(h => h.Attempt).ToArray(), held.Select(h => h.Worker).ToArray(), Stride);
+        if (steps.Count > 0)
+        {
+            Add(
+                """
+                insert into judging_events (judging_id, id, progress)
+                select q.judging_id, s.id, s.progress::json
+                  from unnest($1, $2, $3, $4) as s(judging, attempt, id, progress) join judge_queue q on q.judging_id = s.judging and q.attempt = s.attempt
+                    on conflict do nothing
+                returning judging_id
+                """,
+                steps.Select(s => s.Job.Judging.Value).ToArray(), steps.Select(s => s.Job.Attempt).ToArray(),
+                steps.Select(s => JudgingEvents.IdOf(s.Job.Attempt, s.Step.Number)).ToArray(), steps.Select(s => JudgeJson.WriteText(s.Step.Progress)).ToArray());
+        }
+
+        var told = new HashSet<Guid>();
+        await using (var reader = await batch.ExecuteReaderAsync(cancellation))
+        {
+            // The first rows are those of the setting.
+            while (await reader.NextResultAsync(cancellation) && await reader.ReadAsync(cancellation))
             {
-                Stride,
-                lease = _options.LeaseDuration,
-                ids = jobs.Select(j => j.Judging.Value).ToArray(),
-                attempts = jobs.Select(j => j.Attempt).ToArray(),
-                workers = jobs.Select(j => j.Worker).ToArray(),
-            },
-            cancellationToken: cancellation));
-        // A place in the window became free.
-        _wake.Set();
+                do
+                    told.Add(reader.GetGuid(0));
+                while (await reader.ReadAsync(cancellation));
+            }
+        }
+
+        if (told.Count > 0)
+            _announcer.Tell(Channels.Events, told.Select(id => id.ToString()));
+        Free(held.Count);
+
+        void Add(string sql, params ReadOnlySpan<object> values)
+        {
+            var command = new NpgsqlBatchCommand(sql);
+            foreach (var value in values)
+                command.Parameters.AddWithValue(value);
+            batch.BatchCommands.Add(command);
+        }
     }
 
     /// <inheritdoc />
     public Task<WorkerOrder> BeatAsync(WorkerCard card, CancellationToken cancellation) => _fleet.BeatAsync(card, cancellation);
 
     /// <inheritdoc />
-    public async Task ProgressAsync(HeldJob job, IReadOnlyList<NumberedStep> steps, CancellationToken cancellation)
-    {
-        await using var connection = await _database.OpenConnectionAsync(cancellation);
-        await connection.ExecuteAsync(new CommandDefinition(
-            """
-            with told as (
-                insert into judging_events (judging_id, id, progress)
-                select q.judging_id, s.id, s.progress::json
-                  from judge_queue q, unnest(@ids, @texts) as s(id, progress)
-                 where q.judging_id = @judging and q.attempt = @attempt
-                    on conflict do nothing
-                returning 1)
-            select pg_notify('gavel_events', @judging::text) where exists (select from told)
-            """,
-            new
-            {
-                judging = job.Judging.Value,
-                attempt = job.Attempt,
-                ids = steps.Select(s => JudgingEvents.IdOf(job.Attempt, s.Number)).ToArray(),
-                texts = steps.Select(s => JudgeJson.WriteText(s.Progress)).ToArray(),
-            },
-            cancellationToken: cancellation));
-    }
-
-    /// <inheritdoc />
     public async Task<bool> RecordAsync(WorkerReport report, CancellationToken cancellation)
     {
-        var recorded = await PatientDatabase.RunAsync(() => TryRecordAsync(report, cancellation), cancellation);
-        _wake.Set();
+        var recorded = report.Judged is null && report.Ran is null
+            ? await PatientDatabase.RunAsync(() => EndAsync(report, cancellation), cancellation)
+            : await _recorder.RecordAsync(OutcomeOf(report), cancellation);
+        Free(1);
         return recorded;
     }
 
@@ -166,7 +197,10 @@ public sealed class BrokerLedger : IBrokerLedger
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<SilentJob>> SilentAsync(TimeSpan age, CancellationToken cancellation)
+    public Task<IReadOnlyList<SilentJob>> SilentAsync(TimeSpan age, CancellationToken cancellation) =>
+        PatientDatabase.RunAsync(() => TrySilentAsync(age, cancellation), cancellation);
+
+    private async Task<IReadOnlyList<SilentJob>> TrySilentAsync(TimeSpan age, CancellationToken cancellation)
     {
         await using var connection = await _database.OpenConnectionAsync(cancellation);
         var rows = await connection.QueryAsync<(Guid Judging, int Attempt, short Lane, string Language)>(new CommandDefinition(
@@ -176,7 +210,10 @@ public sealed class BrokerLedger : IBrokerLedger
     }
 
     /// <inheritdoc />
-    public async Task<IReadOnlyList<(Lane Lane, string Language)>> WaitingAsync(CancellationToken cancellation)
+    public Task<IReadOnlyList<(Lane Lane, string Language)>> WaitingAsync(CancellationToken cancellation) =>
+        PatientDatabase.RunAsync(() => TryWaitingAsync(cancellation), cancellation);
+
+    private async Task<IReadOnlyList<(Lane Lane, string Language)>> TryWaitingAsync(CancellationToken cancellation)
     {
         await using var connection = await _database.OpenConnectionAsync(cancellation);
         var rows = await connection.QueryAsync<(short Lane, string Language)>(new CommandDefinition(
@@ -184,17 +221,27 @@ public sealed class BrokerLedger : IBrokerLedger
         return [.. rows.Select(r => ((Lane)r.Lane, r.Language))];
     }
 
-    private async Task<bool> TryRecordAsync(WorkerReport report, CancellationToken cancellation)
+    private static AttemptOutcome OutcomeOf(WorkerReport report)
     {
-        await using var connection = await _database.OpenConnectionAsync(cancellation);
-        if (report.Judged is null && report.Ran is null)
-            return await EndAsync(connection, report.Job, report.Failed is not null, report.Failed?.Replace('\0', ' '), cancellation);
-
-        await AdvanceAsync(connection, report.Job, cancellation);
         var outcome = report.Judged is { } judged ? RecordedOutcome.Of(judged) : RecordedOutcome.Of(report.Ran!);
         var steps = report.Steps.Select(s => new JudgingEvent(JudgingEvents.IdOf(report.Job.Attempt, s.Number), s.Progress));
-        return await outcome.RecordAsync(
-            _database, report.Job.Judging, report.Job.Attempt, report.Job.Worker, [.. steps, outcome.DoneEvent(report.Job.Attempt)], cancellation);
+        return new(report.Job.Judging, report.Job.Attempt, report.Job.Worker, Stride, outcome, [.. steps, outcome.DoneEvent(report.Job.Attempt)]);
+    }
+
+    /// <summary>Places in the window became free; in a lane that is not full nobody waits for one.</summary>
+    private void Free(int places)
+    {
+        if (_full.Count == 0 || Interlocked.Add(ref _freed, places) < Math.Clamp(_options.BrokerWindow / 8, 1, FreePlaces))
+            return;
+
+        Volatile.Write(ref _freed, 0);
+        _wake.Set();
+    }
+
+    private async Task<bool> EndAsync(WorkerReport report, CancellationToken cancellation)
+    {
+        await using var connection = await _database.OpenConnectionAsync(cancellation);
+        return await EndAsync(connection, report.Job, report.Failed is not null, report.Failed?.Replace('\0', ' '), cancellation);
     }
 
     private async Task<bool> EndAsync(NpgsqlConnection connection, HeldJob job, bool failed, string? reason, CancellationToken cancellation)

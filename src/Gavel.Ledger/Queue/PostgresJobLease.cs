@@ -7,7 +7,8 @@ namespace Gavel.Ledger;
 
 /// <summary>One leased row of the queue.</summary>
 internal sealed class PostgresJobLease(
-    JudgeJob job, string worker, NpgsqlDataSource database, LedgerOptions options, LeaseRenewal renewal, ProgressWriter progress) : IJobLease
+    JudgeJob job, string worker, NpgsqlDataSource database, LedgerOptions options, OutcomeRecorder recorder, LeaseRenewal renewal, ProgressWriter progress)
+    : IJobLease
 {
     private readonly CancellationTokenSource _lost = new();
     private readonly Lock _gate = new();
@@ -99,8 +100,7 @@ internal sealed class PostgresJobLease(
     {
         var rest = await StopTellingAsync();
         rest.Add(outcome.DoneEvent(job.Attempt));
-        var recorded = await PatientDatabase.RunAsync(
-            () => outcome.RecordAsync(database, job.Judging, job.Attempt, worker, rest, cancellation), cancellation);
+        var recorded = await recorder.RecordAsync(new AttemptOutcome(job.Judging, job.Attempt, worker, 1, outcome, rest), cancellation);
         renewal.Remove(this);
         return recorded;
     }

@@ -17,13 +17,15 @@ public sealed class PostgresJudgeQueue : IJudgeQueue, IAsyncDisposable
     private readonly LeaseRenewal _renewal;
     private readonly ProgressWriter _progress;
     private readonly NpgsqlDataSource _database;
+    private readonly OutcomeRecorder _recorder;
     private readonly LedgerOptions _options;
 
     internal PostgresJudgeQueue(
-        NpgsqlDataSource database, NotificationListener listener, LedgerOptions options, TimeProvider time, ILogger<PostgresJudgeQueue> log)
+        NpgsqlDataSource database, NotificationListener listener, LedgerOptions options, OutcomeRecorder recorder, TimeProvider time, ILogger<PostgresJudgeQueue> log)
     {
         _database = database;
         _options = options;
+        _recorder = recorder;
         _renewal = new LeaseRenewal(database, listener, options, time, log);
         _progress = new ProgressWriter(database, time, log);
         _dispatcher = new LeaseDispatcher(database, listener, options, time, log, Lease);
@@ -43,7 +45,7 @@ public sealed class PostgresJudgeQueue : IJudgeQueue, IAsyncDisposable
 
     private PostgresJobLease Lease(JudgeJob job, string worker)
     {
-        var lease = new PostgresJobLease(job, worker, _database, _options, _renewal, _progress);
+        var lease = new PostgresJobLease(job, worker, _database, _options, _recorder, _renewal, _progress);
         _renewal.Add(lease);
         return lease;
     }

@@ -14,12 +14,12 @@ public sealed class RunStore : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly GroupCommit<RunRow> _writer;
 
-    internal RunStore(NpgsqlDataSource database, ColdRows cold, LedgerOptions options, TimeProvider time)
+    internal RunStore(NpgsqlDataSource database, ColdRows cold, LedgerOptions options, TimeProvider time, Announcer announcer)
     {
         _database = database;
         _cold = cold;
         _time = time;
-        _writer = new GroupCommit<RunRow>(new RunWriter(database).WriteAsync, options.IntakeBatch, options.IntakeWriters);
+        _writer = new GroupCommit<RunRow>(new RunWriter(database, announcer).WriteAsync, options.IntakeBatch, options.IntakeWriters);
     }
 
     /// <summary>Stores and queues a run. It is durable when this returns. Concurrent calls share one transaction.</summary>

@@ -9,7 +9,7 @@ namespace Gavel.Ledger;
 internal sealed record RunRow(NewRun New, RunReceipt Receipt, byte[] Source);
 
 /// <summary>Writes many runs in one transaction and one round trip: a batch of one statement each, with an implicit transaction around it.</summary>
-internal sealed class RunWriter(NpgsqlDataSource database)
+internal sealed class RunWriter(NpgsqlDataSource database, Announcer announcer)
 {
     private const string Insert = """
         with run as (
@@ -57,7 +57,7 @@ internal sealed class RunWriter(NpgsqlDataSource database)
             batch.BatchCommands.Add(command);
         }
 
-        batch.BatchCommands.Add(new NpgsqlBatchCommand($"notify {Channels.Jobs}"));
         await batch.ExecuteNonQueryAsync(cancellation);
+        announcer.TellJobs(rows.Select(r => r.New.Lane));
     }
 }

@@ -24,16 +24,14 @@ public sealed class SubmissionStore : IAsyncDisposable
     private readonly NpgsqlDataSource _database;
     private readonly ColdRows _cold;
     private readonly TimeProvider _time;
-    private readonly SubmissionWriter _rows;
     private readonly GroupCommit<SubmissionRow> _writer;
 
-    internal SubmissionStore(NpgsqlDataSource database, ColdRows cold, LedgerOptions options, TimeProvider time)
+    internal SubmissionStore(NpgsqlDataSource database, ColdRows cold, LedgerOptions options, TimeProvider time, Announcer announcer)
     {
         _database = database;
         _cold = cold;
         _time = time;
-        _rows = new SubmissionWriter(database);
-        _writer = new GroupCommit<SubmissionRow>(_rows.WriteAsync, options.IntakeBatch, options.IntakeWriters);
+        _writer = new GroupCommit<SubmissionRow>(new SubmissionWriter(database, announcer).WriteAsync, options.IntakeBatch, options.IntakeWriters);
     }
 
     /// <summary>
@@ -222,11 +220,7 @@ public sealed class SubmissionStore : IAsyncDisposable
     }
 
     /// <inheritdoc />
-    public async ValueTask DisposeAsync()
-    {
-        await _writer.DisposeAsync();
-        await _rows.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _writer.DisposeAsync();
 
     private enum Rejudging
     {

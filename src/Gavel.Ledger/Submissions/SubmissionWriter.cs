@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using Gavel.Core;
 using Npgsql;
 using NpgsqlTypes;
@@ -12,16 +11,8 @@ internal sealed record SubmissionRow(NewSubmission New, SubmissionId Id, Judging
 /// Writes many submissions in one transaction and one round trip: the rows travel as one array per column, and the four inserts (submission,
 /// source, judging, queue) share a batch with an implicit transaction around it.
 /// </summary>
-/// <remarks>
-/// Who waits for work is told after the commit, once for all batches that ended meanwhile: within the transaction NOTIFY would hold a lock of the whole
-/// database while the log is flushed, so that transactions could not share a flush. When that is lost, <see cref="LedgerOptions.SafetyPoll"/> finds the work.
-/// </remarks>
-internal sealed class SubmissionWriter : IAsyncDisposable
+internal sealed class SubmissionWriter(NpgsqlDataSource database, Announcer announcer)
 {
-    private readonly NpgsqlDataSource _database;
-    private readonly Channel<bool> _news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly Task _teller;
-
     private const string Submissions = """
         insert into submissions (id, tenant_id, author_id, problem_id, problem_version, contest_id, language, lane, judging_id, created_at)
         select * from unnest($1::uuid[], $2::int[], $3::uuid[], $4::uuid[], $5::int[], $6::uuid[], $7::text[], $8::smallint[], $9::uuid[], $10::timestamptz[])
@@ -42,18 +33,6 @@ internal sealed class SubmissionWriter : IAsyncDisposable
 
     private const string Callbacks = "insert into callbacks (subject_id, kind, tenant_id, url) select a, 1, b, c from unnest($1::uuid[], $2::int[], $3::text[]) as t(a, b, c)";
 
-    public SubmissionWriter(NpgsqlDataSource database)
-    {
-        _database = database;
-        _teller = Task.Run(TellAsync);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _news.Writer.TryComplete();
-        await _teller;
-    }
-
     public async Task WriteAsync(IReadOnlyList<SubmissionRow> rows, CancellationToken cancellation)
     {
         var ids = Uuids(rows, r => r.Id.Value);
@@ -64,7 +43,7 @@ internal sealed class SubmissionWriter : IAsyncDisposable
         var runAll = Parameter(rows, r => r.New.RunAllTestcases, NpgsqlDbType.Boolean);
         var created = Parameter(rows, r => r.CreatedAt.UtcDateTime, NpgsqlDbType.TimestampTz);
 
-        await using var batch = _database.CreateBatch();
+        await using var batch = database.CreateBatch();
         Add(batch, Submissions, ids, tenants, Uuids(rows, r => r.New.Author.Value), Uuids(rows, r => r.New.Problem.Value),
             Parameter(rows, r => r.New.ProblemVersion, NpgsqlDbType.Integer), Parameter(rows, r => r.New.Contest, NpgsqlDbType.Uuid),
             languages, lanes, judgings, created);
@@ -78,24 +57,7 @@ internal sealed class SubmissionWriter : IAsyncDisposable
         }
 
         await batch.ExecuteNonQueryAsync(cancellation);
-        _news.Writer.TryWrite(true);
-    }
-
-    private async Task TellAsync()
-    {
-        await foreach (var _ in _news.Reader.ReadAllAsync())
-        {
-            try
-            {
-                // Nothing to be durable: a notification does not outlive the server.
-                await using var command = _database.CreateCommand($"select set_config('synchronous_commit', 'off', true), pg_notify('{Channels.Jobs}', '')");
-                await command.ExecuteNonQueryAsync();
-            }
-            catch (NpgsqlException)
-            {
-                // The database went away after it took the submissions; whoever waits polls.
-            }
-        }
+        announcer.TellJobs(rows.Select(r => r.New.Lane));
     }
 
     private static (Array Values, NpgsqlDbType Type) Uuids(IReadOnlyList<SubmissionRow> rows, Func<SubmissionRow, Guid> column) =>

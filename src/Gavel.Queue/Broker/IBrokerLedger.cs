@@ -22,11 +22,11 @@ public interface IBrokerLedger : IFleetDesk
     /// <summary>Takes jobs back that did not reach the broker, or that it lost.</summary>
     Task ReturnAsync(IReadOnlyList<HeldJob> jobs, CancellationToken cancellation);
 
-    /// <summary>Workers say that they hold these jobs: their leases are extended, and earlier deliveries are superseded.</summary>
-    Task HoldAsync(IReadOnlyList<HeldJob> jobs, CancellationToken cancellation);
-
-    /// <summary>Passes live progress on. Best effort.</summary>
-    Task ProgressAsync(HeldJob job, IReadOnlyList<NumberedStep> steps, CancellationToken cancellation);
+    /// <summary>
+    /// Workers say that they hold these jobs, each named once: their leases are extended, and earlier deliveries are superseded. Live progress of
+    /// them is passed on. Best effort.
+    /// </summary>
+    Task HearAsync(IReadOnlyList<HeldJob> held, IReadOnlyList<HeldStep> steps, CancellationToken cancellation);
 
     /// <summary>Records what a worker reports. False when it was superseded and nothing was recorded. Safe to repeat.</summary>
     Task<bool> RecordAsync(WorkerReport report, CancellationToken cancellation);
@@ -52,6 +52,9 @@ public sealed record SilentJob(HeldJob Job, Lane Lane, string Language);
 
 /// <summary>A step of a judging with its number within the attempt, from 1.</summary>
 public sealed record NumberedStep(int Number, JudgingProgress Progress);
+
+/// <summary>A step of a delivery.</summary>
+public sealed record HeldStep(HeldJob Job, NumberedStep Step);
 
 /// <summary>How a delivery ended. Exactly one of the outcomes is set, or none when the job is handed back.</summary>
 /// <param name="Job">The delivery.</param>

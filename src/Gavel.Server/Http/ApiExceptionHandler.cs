@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Gavel.Ledger;
 using Microsoft.AspNetCore.Diagnostics;
@@ -19,6 +20,7 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
         {
             BadHttpRequestException bad => Read(bad),
             _ when PostgresLedger.IsAway(exception) => Away(context, exception),
+            ArchiveDamagedException damage => Damaged(context, damage),
             _ => Fault(context, exception),
         };
         context.Response.StatusCode = details.Status ?? StatusCodes.Status500InternalServerError;
@@ -48,6 +50,17 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
         return ApiProblem.Details("fault", "Try again; if it happens again, give the trace id to the operator.", ("traceId", context.TraceIdentifier));
     }
 
+    /// <summary>The blob is for operators, in the log: who asks may be anybody's tenant.</summary>
+    private Microsoft.AspNetCore.Mvc.ProblemDetails Damaged(HttpContext context, ArchiveDamagedException damage)
+    {
+        LogDamaged(context.Request.Method, context.Request.Path, damage.Message, context.TraceIdentifier);
+        var month = damage.Month.ToString("yyyy-MM", CultureInfo.InvariantCulture);
+        return ApiProblem.Details(
+            "archive-damaged",
+            $"A file of the archive of {month} is missing or damaged; nothing else is. Give month and trace id to the operator: the server's log names the file, which is to be put back from a backup of the blob store.",
+            ("month", month), ("traceId", context.TraceIdentifier));
+    }
+
     private Microsoft.AspNetCore.Mvc.ProblemDetails Away(HttpContext context, Exception exception)
     {
         LogAway(context.Request.Method, context.Request.Path, exception.Message);
@@ -57,6 +70,9 @@ internal sealed partial class ApiExceptionHandler(IProblemDetailsService problem
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Refused {Method} {Path}: the database is away ({Reason}).")]
     private partial void LogAway(string method, PathString path, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Could not answer {Method} {Path}: {Damage} (trace {TraceId})")]
+    private partial void LogDamaged(string method, PathString path, string damage, string traceId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Failed to answer {Method} {Path} (trace {TraceId}).")]
     private partial void LogFault(Exception exception, string method, PathString path, string traceId);

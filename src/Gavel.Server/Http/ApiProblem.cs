@@ -39,6 +39,7 @@ internal static class ApiProblem
         new("quota-exhausted", HttpStatusCode.TooManyRequests, "The quota is used up."),
         new("overloaded", HttpStatusCode.ServiceUnavailable, "The server has too much to do right now."),
         new("unavailable", HttpStatusCode.ServiceUnavailable, "The database is away."),
+        new("archive-damaged", HttpStatusCode.InternalServerError, "This is archived, and its archive is damaged."),
         new("fault", HttpStatusCode.InternalServerError, "Gavel failed; this is not your fault."),
     }.ToDictionary(k => k.Name);
 

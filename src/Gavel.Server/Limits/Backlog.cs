@@ -21,7 +21,7 @@ internal sealed class Backlog(PostgresLedger ledger, TimeProvider time)
             {
                 await using var connection = await ledger.Database.OpenConnectionAsync(cancellation);
                 var rows = await connection.QueryAsync<(int Tenant, long Count)>(new CommandDefinition(
-                    "select tenant_id, count(*) from judge_queue where worker is null or worker = '(broker)' group by tenant_id", cancellationToken: cancellation));
+                    "select tenant_id, count(*) from judge_queue where worker is null or worker = @Broker group by tenant_id", new { BrokerLedger.Broker }, cancellationToken: cancellation));
                 _state = new State(time.GetTimestamp(), rows.ToFrozenDictionary(r => r.Tenant, r => r.Count));
             }
             finally

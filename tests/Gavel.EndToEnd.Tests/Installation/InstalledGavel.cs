@@ -76,6 +76,13 @@ internal sealed class InstalledGavel : IAsyncDisposable
     /// <summary>The process id of its PostgreSQL.</summary>
     public int Postmaster => int.Parse(File.ReadLines(Path.Combine(_folder, "data", "postgres", "data", "postmaster.pid")).First());
 
+    /// <summary>Where its blobs are.</summary>
+    public string Blobs => Path.Combine(_folder, "data", "blobs");
+
+    /// <summary>Runs a command on its data folder, whatever else runs there; returns what it printed.</summary>
+    public Task<string> RunOnDataAsync(CancellationToken cancellation, params string[] arguments) =>
+        RunAsync(cancellation, [.. arguments, "--data", Path.Combine(_folder, "data")]);
+
     /// <summary>Runs a command to its end; returns what it printed.</summary>
     public static async Task<string> RunAsync(CancellationToken cancellation, params string[] arguments)
     {

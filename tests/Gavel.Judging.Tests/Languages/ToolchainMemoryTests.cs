@@ -66,6 +66,26 @@ public sealed class ToolchainMemoryTests : IDisposable
         Assert.Equal("version 1", (await ProbeAsync()).Version);
     }
 
+    [Fact]
+    public async Task Answers_of_many_toolchains_are_written_down_once_after_the_last()
+    {
+        var go = Path.Combine(_folder.FullName, "go");
+        await WriteAsync($"version 1\nwhile [ ! -e {go} ]; do sleep 0.01; done");
+        var second = Path.Combine(_folder.FullName, "second");
+        await File.WriteAllTextAsync(second, $"#!/bin/sh\n[ -e {Memory} ] && echo early || echo version 2\n", TestContext.Current.CancellationToken);
+        File.SetUnixFileMode(second, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var probe = new ToolchainProbe(Memory);
+
+        var asked = new[] { ("c", Compiler), ("cpp", second) }
+            .Select(l => probe.ProbeAsync(LanguageTable.Default.Find(l.Item1)! with { Version = [l.Item2] }, TestContext.Current.CancellationToken)).ToList();
+        await File.WriteAllTextAsync(go, "", TestContext.Current.CancellationToken);
+        var answers = await Task.WhenAll(asked);
+
+        Assert.Equal(["version 1", "version 2"], answers.Select(a => a.Version));
+        var written = await File.ReadAllTextAsync(Memory, TestContext.Current.CancellationToken);
+        Assert.All(["version 1", "version 2"], version => Assert.Contains(version, written, StringComparison.Ordinal));
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 
     private Task<ToolchainStatus> ProbeAsync() =>

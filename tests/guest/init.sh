@@ -9,6 +9,7 @@ mount -t sysfs sys /sys
 mount -t tmpfs tmp /tmp
 mount -t tmpfs run /run
 mount -t cgroup2 none /sys/fs/cgroup
+# shellcheck disable=SC2013 # words are what it consists of
 for word in $(cat /proc/cmdline); do
     case $word in
         gavel.program=*) program=${word#*=} ;;

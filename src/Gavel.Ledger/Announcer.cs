@@ -76,7 +76,7 @@ internal sealed class Announcer : IAsyncDisposable
             command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. news.Select(n => n.Payload)] });
             await command.ExecuteNonQueryAsync();
         }
-        catch (NpgsqlException)
+        catch (Exception away) when (away is NpgsqlException || PatientDatabase.IsPassing(away))
         {
             // The database went away after it took the news; whoever waits polls.
         }

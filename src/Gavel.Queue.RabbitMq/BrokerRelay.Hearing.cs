@@ -42,10 +42,10 @@ public sealed partial class BrokerRelay
         var heard = new List<WorkerSigns>();
         while (!cancellation.IsCancellationRequested)
         {
+            var last = 0UL;
             try
             {
                 heard.Clear();
-                var last = 0UL;
                 for (var next = await signs.ReadAsync(cancellation); ; signs.TryRead(out next))
                 {
                     last = next.Tag;
@@ -58,14 +58,17 @@ public sealed partial class BrokerRelay
                 await HearAsync(heard, bell, cancellation);
                 await ear.BasicAckAsync(last, multiple: true, cancellation);
             }
-            catch (Exception failure) when (failure is not OperationCanceledException)
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure)
             {
                 LogUnheard(heard.Count, failure.Message);
                 await Task.Delay(_options.Reconnect, _time, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException)
-            {
-                return;
+                // Unacknowledged, as many as may be underway would keep the broker from sending any more.
+                if (last > 0)
+                    await ((Task)ear.BasicAckAsync(last, multiple: true, cancellation).AsTask()).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -160,7 +160,8 @@ public sealed partial class BrokerRelay : IAsyncDisposable
             return jobs.Count;
 
         // Connecting anew declares the queues again, in case they are gone, and keeps this from spinning.
-        await _ledger.ReturnAsync([.. refused.Select(Published)], CancellationToken.None);
+        // Told to stop, we do not wait for a database that is away: what is not returned is found silent.
+        await _ledger.ReturnAsync([.. refused.Select(Published)], _stop.Token);
         throw new IOException($"The broker did not take {refused.Count} jobs.");
     }
 

@@ -37,7 +37,15 @@ internal sealed class JobPublisher(Topology topology, IChannel outbox, IChannel 
             }
         }
 
-        await RingAsync(jobs.Select(j => (j.Lane, j.Language)).Distinct(), cancellation);
+        try
+        {
+            await RingAsync(jobs.Select(j => (j.Lane, j.Language)).Distinct(), cancellation);
+        }
+        catch (Exception outage) when (refused.Count > 0 && (BrokerConnection.IsOutage(outage) || outage is OperationCanceledException))
+        {
+            // Who was refused is to be told all the same.
+        }
+
         return refused;
     }
 

@@ -9,6 +9,11 @@ namespace Gavel.Blobs.S3.Tests;
 public sealed class S3Server : IAsyncLifetime
 {
     private const string Version = "3.7.1";
+    private static readonly string s_tool = Path.Combine(Repository.Root, "artifacts", "s3rver");
+
+    // Once for all classes: two npm at a time in one folder undo each other's work.
+    private static readonly Lazy<Task<string>> s_installed = new(() => InstallAsync(s_tool));
+
     private readonly string _folder = Directory.CreateTempSubdirectory("gavel-s3-").FullName;
     private readonly int _port = FreePort();
     private Process? _process;
@@ -27,11 +32,9 @@ public sealed class S3Server : IAsyncLifetime
         if (Environment.GetEnvironmentVariable("GAVEL_TEST_S3") is { Length: > 0 })
             return;
 
-        var tool = Path.Combine(Repository.Root, "artifacts", "s3rver");
-        var program = Path.Combine(tool, "node_modules", ".bin", "s3rver");
-        if (!File.Exists(program))
-            await InstallAsync(tool);
-        Prerequisite.Require(File.Exists(program), "an S3 server: set GAVEL_TEST_S3, or install npm so that s3rver can be had");
+        var program = Path.Combine(s_tool, "node_modules", ".bin", "s3rver");
+        var said = File.Exists(program) ? "" : await s_installed.Value;
+        Prerequisite.Require(File.Exists(program), $"an S3 server: set GAVEL_TEST_S3, or install npm so that s3rver can be had. {said}");
         await StartAsync(program);
     }
 
@@ -69,7 +72,7 @@ public sealed class S3Server : IAsyncLifetime
         }
     }
 
-    private static async Task InstallAsync(string folder)
+    private static async Task<string> InstallAsync(string folder)
     {
         try
         {
@@ -79,12 +82,14 @@ public sealed class S3Server : IAsyncLifetime
                 RedirectStandardOutput = true,
                 RedirectStandardError = true,
             })!;
+            var errors = npm.StandardError.ReadToEndAsync();
             await npm.StandardOutput.ReadToEndAsync();
             await npm.WaitForExitAsync();
+            return await errors;
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            // No npm: the caller says what is missing.
+            return "npm is not there.";
         }
     }
 

@@ -28,13 +28,13 @@ public sealed class ContainerfileTests
     [Fact]
     public void Every_language_is_in_an_image() => Assert.DoesNotContain(LanguageTable.Default.Languages, language => language.Family.Length == 0);
 
-    // Nothing is installed: apt only works out whether it could be, and what it would have to remove.
+    // Nothing is installed: apt only works out whether it could be, on a machine that has nothing yet, and not on this one with whatever it came with.
     [Fact]
-    public async Task Installing_all_languages_removes_no_package_of_another()
+    public async Task Packages_of_all_languages_live_together()
     {
         Prerequisite.Require(File.Exists("/usr/bin/apt-get"), "apt-get");
         string[] packages = [.. LanguageTable.Default.Languages.SelectMany(l => l.Packages).Distinct()];
-        var start = new ProcessStartInfo("/usr/bin/apt-get", ["-s", "-q", "install", "--no-install-recommends", .. packages]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("/usr/bin/apt-get", ["-s", "-q", "-o", "Dir::State::status=/dev/null", "install", "--no-install-recommends", .. packages]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LC_ALL"] = "C.UTF-8";
         using var process = Process.Start(start)!;
 
@@ -44,5 +44,6 @@ public sealed class ContainerfileTests
         Prerequisite.Require(!texts[1].Contains("Unable to locate package", StringComparison.Ordinal), $"package lists (apt-get update): {texts[1]}");
         Assert.True(process.ExitCode == 0, texts[1]);
         Assert.DoesNotContain(texts[0].Split('\n'), line => line.StartsWith("Remv ", StringComparison.Ordinal));
+        Assert.All(packages, package => Assert.Contains($"\nInst {package} ", texts[0], StringComparison.Ordinal));
     }
 }

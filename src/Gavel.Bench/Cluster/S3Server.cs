@@ -9,6 +9,7 @@ public static class S3Server
     public const string Bucket = "gavel";
 
     private const string Version = "3.7.1";
+    private static readonly SemaphoreSlim s_oneNpm = new(1);
 
     /// <summary>The program; installed when missing.</summary>
     /// <exception cref="ClusterException">npm is missing or fails.</exception>
@@ -19,8 +20,11 @@ public static class S3Server
             return program;
 
         Directory.CreateDirectory(folder);
+        await s_oneNpm.WaitAsync(cancellation);
         try
         {
+            if (File.Exists(program))
+                return program;
             using var npm = Process.Start(new ProcessStartInfo("npm", ["install", "--prefix", folder, "--no-audit", "--no-fund", $"s3rver@{Version}"])
             {
                 RedirectStandardOutput = true,
@@ -34,6 +38,10 @@ public static class S3Server
         catch (System.ComponentModel.Win32Exception)
         {
             throw new ClusterException("npm is missing; it installs the S3 server. Try: apt-get install npm");
+        }
+        finally
+        {
+            s_oneNpm.Release();
         }
     }
 

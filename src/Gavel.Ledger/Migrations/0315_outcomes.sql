@@ -27,6 +27,7 @@ begin
       join original o on o.id = n.id and o.completed_at is null
       join callbacks c on c.subject_id = n.subject_id and c.kind = 2
      where n.completed_at is not null
+     order by c.parent
         on conflict (subject_id) where kind = 2 do update set due_at = '-infinity' where webhook_deliveries.state = 0 and webhook_deliveries.attempts = 0;
     if told or found then
         notify gavel_webhooks;

@@ -139,6 +139,7 @@ public sealed class BrokerLedger : IBrokerLedger
                 insert into judging_events (judging_id, id, progress)
                 select q.judging_id, s.id, s.progress::json
                   from unnest($1, $2, $3, $4) as s(judging, attempt, id, progress) join judge_queue q on q.judging_id = s.judging and q.attempt = s.attempt
+                 order by q.judging_id, s.id
                     on conflict do nothing
                 returning judging_id
                 """,

@@ -9,9 +9,12 @@ namespace Gavel.Ledger;
 internal sealed partial class LeaseRenewal : IAsyncDisposable
 {
     private const string RenewSql = """
+        with rows as materialized (
+            select q.judging_id from judge_queue q where q.judging_id = any($1) order by q.judging_id for update
+        )
         update judge_queue q set leased_until = clock_timestamp() + $3
           from unnest($1, $2) as held(judging, attempt)
-         where q.judging_id = held.judging and q.attempt = held.attempt and q.worker is not null
+         where q.judging_id = held.judging and q.judging_id in (select judging_id from rows) and q.attempt = held.attempt and q.worker is not null
         returning q.judging_id
         """;
 

@@ -20,8 +20,8 @@ internal sealed record AttemptOutcome(
 
 /// <summary>Records outcomes: many that are handed in at a time in one transaction and one round trip, whoever hands them in.</summary>
 /// <remarks>
-/// Everything hangs on the row of the queue: whoever deletes it records, and nobody else can. Rows are locked in the order of their ids, so that
-/// processes that record the same judgings cannot wait for each other in a circle.
+/// Everything hangs on the row of the queue: whoever deletes it records, and nobody else can. Rows are locked and written in the order of their ids, so
+/// that processes that record, renew or hear of the same judgings cannot wait for each other in a circle.
 /// </remarks>
 internal sealed class OutcomeRecorder : IAsyncDisposable
 {
@@ -50,7 +50,8 @@ internal sealed class OutcomeRecorder : IAsyncDisposable
             insert into judging_results (judging_id, result, output, error_output) select judging, result::json, output, error_output from closed
         ), events as (
             insert into judging_events (judging_id, id, progress)
-            select c.judging, e.id, e.progress::json from closed c join unnest($14, $15, $16) as e(n, id, progress) on e.n = c.n on conflict do nothing
+            select c.judging, e.id, e.progress::json from closed c join unnest($14, $15, $16) as e(n, id, progress) on e.n = c.n
+             order by c.judging, e.id on conflict do nothing
         )
         select n from closed
         """;

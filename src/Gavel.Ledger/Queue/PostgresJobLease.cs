@@ -53,20 +53,21 @@ internal sealed class PostgresJobLease(
 
     public async ValueTask DisposeAsync()
     {
-        if (!_ended)
+        try
         {
+            if (_ended)
+                return;
             await StopTellingAsync();
-            try
-            {
-                await EndAsync(failed: false, null, CancellationToken.None);
-            }
-            catch (NpgsqlException)
-            {
-                // The database is away: the lease runs out by itself.
-            }
+            await EndAsync(failed: false, null, CancellationToken.None);
         }
-
-        renewal.Remove(this);
+        catch (Exception away) when (away is NpgsqlException || PatientDatabase.IsPassing(away))
+        {
+            // The database is away: the lease runs out by itself.
+        }
+        finally
+        {
+            renewal.Remove(this);
+        }
     }
 
     /// <summary>Called when the lease is gone.</summary>

@@ -39,6 +39,8 @@ internal sealed class Cell(CellSandbox owner, Slot slot, CellOptions options) : 
         {
             slot.Hold.Begin();
             process.Attach(slot.Host, options.Mounts);
+            if (options.Mounts.Count > 0)
+                _prepared?.Recount();
             _process = process;
         }
         catch

@@ -71,9 +71,16 @@ internal sealed class CgroupSpace : IDisposable
             return new NoCgroup(oneUser);
         var number = Interlocked.Increment(ref _slots);
         var folders = _folders.Select(folder => $"{folder}/{number}").ToArray();
-        foreach (var folder in folders)
-            Directory.CreateDirectory(folder);
-        return _isV2 ? new CgroupV2(folders[0], user) : new CgroupV1(folders, _swap);
+        try
+        {
+            foreach (var folder in folders)
+                Directory.CreateDirectory(folder);
+            return _isV2 ? new CgroupV2(folders[0], user) : new CgroupV1(folders, _swap);
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new SandboxException($"The cgroup {string.Join(", ", folders)} cannot be made.", refused);
+        }
     }
 
     /// <inheritdoc/>

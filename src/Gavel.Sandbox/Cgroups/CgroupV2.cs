@@ -55,10 +55,17 @@ internal sealed class CgroupV2 : CellCgroup
         _last?.Dispose();
         (_last, _cell) = (_cell, null);
         var folder = $"{_folder}/cell-{(++_cells).ToString(CultureInfo.InvariantCulture)}";
-        Directory.CreateDirectory(folder);
-        MayStartIn(folder);
-        _cell = new(folder);
-        return _cell.Handle;
+        try
+        {
+            Directory.CreateDirectory(folder);
+            MayStartIn(folder);
+            _cell = new(folder);
+            return _cell.Handle;
+        }
+        catch (Exception refused) when (refused is IOException or UnauthorizedAccessException)
+        {
+            throw new SandboxException($"{folder} cannot be made.", refused);
+        }
     }
 
     internal override CgroupCounters Prepare(RunLimits limits)
@@ -106,6 +113,7 @@ internal sealed class CgroupV2 : CellCgroup
         private long _presentMemoryLimit;
         private long _presentProcessLimit;
         private long _timesFull;
+        private long _refaults;
 
         internal Leaf(string folder)
         {
@@ -146,7 +154,7 @@ internal sealed class CgroupV2 : CellCgroup
             var usage = _memory.ReadNumber();
             return usage > _presentMemoryLimit - NearLimit
                 && _memoryEvents.ReadField("max"u8) - _timesFull > ManyTimes
-                && _fileCache.Refaults() > ManyTimes
+                && _fileCache.Refaults() - _refaults > ManyTimes
                 && _fileCache.Read(usage) < limits.MemoryBytes / LittleOfLimit;
         }
 
@@ -155,7 +163,9 @@ internal sealed class CgroupV2 : CellCgroup
         internal CgroupCounters Read()
         {
             var now = _memory.ReadNumber();
-            (var kills, _timesFull) = _memoryEvents.ReadFields("oom_kill"u8, "max"u8);
+            var (kills, timesFull) = _memoryEvents.ReadFields("oom_kill"u8, "max"u8);
+            if (timesFull != _timesFull)
+                (_timesFull, _refaults) = (timesFull, _fileCache.Refaults()); // what follows is another run's
             return new(ReadCpuTime(), now, _peak?.ReadNumber() ?? now, _fileCache.At(now), kills, _processEvents.ReadField("max"u8));
         }
 

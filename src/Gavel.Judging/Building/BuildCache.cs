@@ -17,6 +17,9 @@ internal sealed class BuildCache(string folder, int capacity, Bytes mostBytes, T
 {
     private static readonly TimeSpan InUse = TimeSpan.FromHours(1);
 
+    // A compiler that refuses may do so because of this host, which can be mended without its version changing.
+    private static readonly TimeSpan RefusalsLast = TimeSpan.FromMinutes(10);
+
     /// <summary>Builds between two looks at the size of the cache.</summary>
     internal const int EvictEvery = 64;
 
@@ -61,7 +64,9 @@ internal sealed class BuildCache(string folder, int capacity, Bytes mostBytes, T
         if (!fresh.Repeatable)
             return new(null, fresh.Output) { TimedOut = fresh.TimedOut };
 
-        await File.WriteAllTextAsync(Path.Combine(staging.Path, "output.txt"), fresh.Output, Encoding.UTF8);
+        var output = Path.Combine(staging.Path, "output.txt");
+        await File.WriteAllTextAsync(output, fresh.Output, Encoding.UTF8);
+        File.SetLastWriteTimeUtc(output, time.GetUtcNow().UtcDateTime);
         Publish(staging.Path, place);
         return Find(place) ?? throw new BuildException($"The build cache lost '{place}' at once.");
     }
@@ -92,7 +97,12 @@ internal sealed class BuildCache(string folder, int capacity, Bytes mostBytes, T
         {
             Directory.SetLastWriteTimeUtc(place, time.GetUtcNow().UtcDateTime);
             var app = Path.Combine(place, "app");
-            return new(Directory.Exists(app) ? app : null, File.ReadAllText(output, Encoding.UTF8));
+            if (Directory.Exists(app))
+                return new(app, File.ReadAllText(output, Encoding.UTF8));
+            if (time.GetUtcNow().UtcDateTime - File.GetLastWriteTimeUtc(output) < RefusalsLast)
+                return new(null, File.ReadAllText(output, Encoding.UTF8));
+            Directory.Delete(place, recursive: true);
+            return null;
         }
         catch (IOException)
         {

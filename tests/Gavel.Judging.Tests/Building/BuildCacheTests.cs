@@ -34,6 +34,20 @@ public sealed class BuildCacheTests : IDisposable
     }
 
     [Fact]
+    public async Task A_refusal_is_not_remembered_for_long()
+    {
+        var cache = Cache();
+        var refused = await cache.GetAsync(Key(8), _ => Task.FromResult(new FreshBuild(false, true, "no compiler")), Cancellation);
+        var again = await cache.GetAsync(Key(8), app => WriteAsync(app, "mended"), Cancellation);
+        _time.Advance(TimeSpan.FromMinutes(11));
+
+        var later = await cache.GetAsync(Key(8), app => WriteAsync(app, "mended"), Cancellation);
+
+        Assert.Equal((null, null), (refused.AppFolder, again.AppFolder));
+        Assert.NotNull(later.AppFolder);
+    }
+
+    [Fact]
     public async Task A_build_that_dies_half_way_leaves_nothing_that_is_found()
     {
         await Assert.ThrowsAsync<IOException>(() => Cache().GetAsync(Key(2), app =>
